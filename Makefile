@@ -1,0 +1,50 @@
+# `make site` and `make test` do all the set-up; they need Python 3.11 or newer, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: site test lint types unit format schema clean help
+
+help: ## What can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+site: $(VENV)/site.stamp ## Install into .venv and build content-example/ into content-example/_site
+	$(BIN)/voicebuilder build content-example
+
+test: lint types unit ## Install what the tests need and run lint, types and tests
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/test.stamp
+	$(BIN)/mypy
+
+unit: $(VENV)/test.stamp
+	.ci/tools
+	$(BIN)/python -m pytest -n auto
+
+format: $(VENV)/test.stamp ## Put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: $(VENV)/site.stamp ## Write the JSON Schema of the config file
+	$(BIN)/python -m voicebuilder.config > src/voicebuilder/config/voicebuilder.schema.json
+
+clean: ## Remove what was made
+	rm -rf $(VENV) dist content-example/_site content-example/.voicebuilder
+
+$(VENV)/pip.stamp:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "voicebuilder needs Python 3.11 or newer; type: make PYTHON=python3.13")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade "pip>=25.1"
+	touch $@
+
+$(VENV)/site.stamp: $(VENV)/pip.stamp pyproject.toml
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp
+	$(PIP) --group dev
+	touch $@

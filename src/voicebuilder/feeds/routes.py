@@ -1,0 +1,140 @@
+"""Which feeds the site has: of everything, of each kind, of each tag; each in every format.
+
+In: the library and its contents. Out: channels, their routes, and the links that announce them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicebuilder.feeds import FORMATS
+from voicebuilder.feeds.channel import Channel, FeedItem, Person
+from voicebuilder.model.feed import FeedLink
+from voicebuilder.model.route import Route
+from voicebuilder.text.absolute import absolutize
+from voicebuilder.text.urls import is_external
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from voicebuilder.config.schema import Settings
+    from voicebuilder.model.content import Content
+    from voicebuilder.model.entry import Entry
+    from voicebuilder.model.library import Library
+    from voicebuilder.text.urls import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where feeds come from.
+
+    Attributes:
+        settings: The config.
+        base: Where the site lives.
+        generator: Name of the program.
+    """
+
+    settings: Settings
+    base: Base
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChannel:
+    """A channel and its place in the site.
+
+    Attributes:
+        folder: Site path: `/`, `/posts/`, `/tags/boats/`.
+        channel: What it says.
+    """
+
+    folder: str
+    channel: Channel
+
+
+def channels(origin: Origin, library: Library, contents: Mapping[str, Content]) -> tuple[SiteChannel, ...]:
+    """Every channel, that of everything first. Entries without a date are in none: readers sort by it."""
+    maker = _Maker(origin, library, contents)
+    listed = library.listed()
+    found = [maker.channel("/", "", listed)]
+    kinds = dict.fromkeys(entry.kind for entry in listed)
+    found.extend(maker.channel(f"/{kind.folder}/", kind.label, library.listed(kind.folder)) for kind in kinds)
+    found.extend(maker.channel(term.url, term.name, term.entries) for term in library.terms)
+    return tuple(found)
+
+
+def routes(found: Sequence[SiteChannel]) -> Iterator[Route]:
+    """A file for each channel in each format."""
+    for site_channel in found:
+        for format_ in FORMATS:
+            url = site_channel.folder + format_.filename
+            yield Route(url, format_.name, site_channel.channel, f"the feed of {site_channel.folder}")
+
+
+def links(found: Sequence[SiteChannel]) -> tuple[FeedLink, ...]:
+    """How pages announce them."""
+    return tuple(
+        FeedLink(one.folder, one.channel.title, format_.label, one.folder + format_.filename, format_.media_type)
+        for one in found
+        for format_ in FORMATS
+    )
+
+
+class _Maker:
+    """Makes each entry's item once, however many feeds it is in."""
+
+    def __init__(self, origin: Origin, library: Library, contents: Mapping[str, Content]) -> None:
+        self._origin, self._contents = origin, contents
+        self._names = {term.slug: term.name for term in library.terms}
+        self._items: dict[str, FeedItem] = {}
+
+    def channel(self, folder: str, label: str, entries: Sequence[Entry]) -> SiteChannel:
+        settings, base = self._origin.settings, self._origin.base
+        dated = [entry for entry in entries if entry.date is not None and entry.path in self._contents]
+        author = settings.author
+        home = base.absolute("/")
+        page = base.absolute(folder)
+        return SiteChannel(
+            folder,
+            Channel(
+                id=page,
+                title=f"{settings.title}: {label}" if label else settings.title,
+                description=settings.description,
+                home=page,
+                folder=page,
+                language=settings.language,
+                author=Person(author.name, author.email, author.url if is_external(author.url) else home),
+                items=tuple(map(self._item, dated[: settings.feeds.items])),
+                generator=self._origin.generator,
+            ),
+        )
+
+    def _item(self, entry: Entry) -> FeedItem:
+        item = self._items.get(entry.path)
+        if item is None:
+            item = self._items[entry.path] = self._make(entry)
+        return item
+
+    def _make(self, entry: Entry) -> FeedItem:
+        content, matter, base = self._contents[entry.path], entry.front_matter, self._origin.base
+        url = base.absolute(entry.url)
+        published, updated = entry.date, entry.updated
+        if published is None or updated is None:
+            raise ValueError(f"{entry.path} has no date and belongs in no feed")
+        return FeedItem(
+            id=entry.feed_id,
+            url=url,
+            title=entry.title,
+            html=absolutize(content.html, base.absolute("/"), url),
+            summary=matter.description or content.summary,
+            published=published,
+            updated=updated,
+            tags=tuple(self._names[slug] for slug in entry.tags if slug in self._names),
+            author=matter.author or self._origin.settings.author.name,
+            language=matter.language or "",
+            image=self._absolute(content.image),
+        )
+
+    def _absolute(self, url: str) -> str:
+        return url if not url or is_external(url) else self._origin.base.absolute(url)

@@ -1,0 +1,91 @@
+"""Punctuation as a typesetter sets it.
+
+In: a language tag. Out: its quotation marks, and the rule for dashes and ellipses. Code, addresses and raw HTML are
+never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voicebuilder.markup.engine import MarkdownIt, StateCore, Token
+
+_NARROW_SPACE = "\u202f"
+_FRENCH = [f"«{_NARROW_SPACE}", f"{_NARROW_SPACE}»", "“", "”"]
+# Outer opening and closing mark, inner opening and closing mark (CLDR, "delimiters").
+_QUOTES: dict[str, list[str] | None] = {
+    "en": list("“”‘’"),
+    "bg": list("„“‚‘"),
+    "ca": list("«»“”"),
+    "cs": list("„“‚‘"),
+    "da": list("””’’"),
+    "de": list("„“‚‘"),
+    "de-ch": list("«»‹›"),
+    "el": list("«»“”"),
+    "es": list("«»“”"),
+    "fi": list("””’’"),
+    "fr": _FRENCH,
+    "hu": list("„”»«"),
+    "it": list("«»“”"),
+    "ja": None,
+    "ko": list("“”‘’"),
+    "nb": list("«»‘’"),
+    "nl": list("“”‘’"),
+    "nn": list("«»‘’"),
+    "no": list("«»‘’"),
+    "pl": list("„”«»"),
+    "pt": list("“”‘’"),
+    "pt-pt": list("«»“”"),
+    "ro": list("„”«»"),
+    "ru": list("«»„“"),
+    "sk": list("„“‚‘"),
+    "sl": list("„“‚‘"),
+    "sv": list("””’’"),
+    "uk": list("«»„“"),
+    "zh": None,
+}
+
+_RARE = re.compile(r"--|\.\.\.")
+_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
+_EM_DASH = re.compile(r"(?<!-)---(?!-)")
+# Between spaces or between characters; `--flag` is neither.
+_EN_DASH = re.compile(r"(?<!\S)--(?!\S)|(?<=[^\s-])--(?=[^\s-])")
+
+
+def quotes_key(language: str) -> str:
+    """The entry of the table of quotation marks that serves a language; "en" when none does."""
+    tag = language.lower().replace("_", "-")
+    if tag in _QUOTES:
+        return tag
+    base = tag.partition("-")[0]
+    return base if base in _QUOTES else "en"
+
+
+def quotes(key: str) -> list[str] | None:
+    """Double opening and closing, single opening and closing mark; None when the language has no such habit."""
+    return _QUOTES[key]
+
+
+def set_dashes(parser: MarkdownIt) -> None:
+    """Make a parser set `--`, `---` and `...`, and nothing else: `(c)` in a list is no copyright sign."""
+    parser.core.ruler.at("replacements", _replacements)
+
+
+def _replacements(state: StateCore) -> None:
+    if not state.md.options.typographer:
+        return
+    for token in state.tokens:
+        if token.type == "inline" and token.children and _RARE.search(token.content):
+            _set(token.children)
+
+
+def _set(children: list[Token]) -> None:
+    inside_address = False
+    for child in children:
+        if child.info == "auto":
+            inside_address = child.nesting == 1
+        elif child.type == "text" and not inside_address and _RARE.search(child.content):
+            text = _EM_DASH.sub("—", child.content)
+            child.content = _ELLIPSIS.sub("…", _EN_DASH.sub("–", text))

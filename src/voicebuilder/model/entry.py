@@ -1,0 +1,113 @@
+"""An entry: a document that has its place in the site.
+
+In: nothing. Out: `Entry`, `Term` and `Year`, frozen values made by `Library.of`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from voicebuilder.model.document import Document, FrontMatter
+    from voicebuilder.model.kind import Kind
+    from voicebuilder.model.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Any authored item: a post, a note, a page.
+
+    Attributes:
+        document: The file.
+        slug: Last part of its URL.
+        url: Site path, decoded: `/posts/hello/`.
+        title: None for a note.
+        status: Whether and where it shows.
+        feed_id: Permanent IRI for feeds: `urn:uuid:…`.
+        tags: Slugs of its terms, in the writer's order.
+        aliases: Old site paths that redirect here.
+    """
+
+    document: Document
+    slug: str
+    url: str
+    title: str | None
+    status: Status
+    feed_id: str
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Source path, the entry's key within a build."""
+        return self.document.path
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of entry."""
+        return self.document.kind
+
+    @property
+    def front_matter(self) -> FrontMatter:
+        """What the writer put above the text."""
+        return self.document.front_matter
+
+    @property
+    def date(self) -> datetime | None:
+        """When it was published, aware; None when the writer gave no date."""
+        moment = self.document.front_matter.date
+        return moment.at if moment else None
+
+    @property
+    def updated(self) -> datetime | None:
+        """When it was last changed: never before it was published; None when neither is known."""
+        moment = self.document.front_matter.updated
+        if moment is None or (self.date is not None and moment.at < self.date):
+            return self.date
+        return moment.at
+
+    @property
+    def is_listed(self) -> bool:
+        """Appears in lists, feeds and the sitemap's company: of a kind that has them, and not unlisted."""
+        return self.kind.dated and not self.front_matter.unlisted
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag, and what carries it.
+
+    Attributes:
+        name: As its first user spelled it.
+        slug: In its URL.
+        entries: Listed entries, newest first.
+    """
+
+    name: str
+    slug: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/tags/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the archive.
+
+    Attributes:
+        year: As written in its entries' dates.
+        entries: Listed entries, newest first.
+    """
+
+    year: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/archive/{self.year}/"

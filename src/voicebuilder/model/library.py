@@ -1,0 +1,245 @@
+"""All that was written, with every address known.
+
+In: documents, the permalink patterns and the clock. Out: `Library`; nothing of a draft or a future entry is in it
+unless asked for, so no later room can leak one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from voicebuilder.errors import Problem, Severity
+from voicebuilder.model.entry import Entry, Term, Year
+from voicebuilder.model.permalinks import PermalinkError, checked, expand
+from voicebuilder.model.status import Status
+from voicebuilder.text.slugs import slugify
+from voicebuilder.text.urls import decode_path, is_external
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from voicebuilder.model.document import Document
+    from voicebuilder.report import Report
+
+# Entries without an `id:` get one from their source path, which outlives title, slug, domain and scheme.
+_ID_NAMESPACE = uuid.UUID("5f0c7a1e-8f0f-5d53-9d5a-6a3c1f2b7e90")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How documents take their place.
+
+    Attributes:
+        now: The clock of this run, aware.
+        with_drafts: Drafts and scheduled entries take part too.
+        permalinks: Kind's folder -> pattern, where it differs from the kind's own.
+    """
+
+    now: datetime
+    with_drafts: bool = False
+    permalinks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The entries of one build.
+
+    Attributes:
+        entries: All that have a page, newest first; without a date last, by path.
+        withheld: Source path -> status, of what has none.
+        terms: Tags of listed entries, by name.
+    """
+
+    entries: tuple[Entry, ...]
+    withheld: Mapping[str, Status]
+    terms: tuple[Term, ...]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document], rules: Rules, report: Report) -> Library:
+        """Decide status, address and id of every document; problems go to the report, their documents drop out."""
+        public: list[tuple[Document, Status]] = []
+        withheld: dict[str, Status] = {}
+        for document in sorted(documents, key=_newest_first):
+            status = _status(document, rules.now)
+            if status.is_public or (rules.with_drafts and status in (Status.DRAFT, Status.SCHEDULED)):
+                public.append((document, status))
+            else:
+                withheld[document.path] = status
+        taken: Counter[tuple[str, str]] = Counter()
+        entries = []
+        # Oldest first: the first note of a minute keeps the short slug when a second one comes.
+        for document, status in reversed(public):
+            entry = _entry(document, status, rules, taken, report)
+            if entry is not None:
+                entries.append(entry)
+        entries.reverse()
+        report.extend(_same_ids(entries))
+        listed = [entry for entry in entries if entry.is_listed]
+        return cls(tuple(entries), MappingProxyType(withheld), _terms(listed, report))
+
+    def listed(self, folder: str | None = None) -> tuple[Entry, ...]:
+        """Entries of the stream, or of one kind's folder, newest first."""
+        return tuple(e for e in self.entries if e.is_listed and (folder is None or e.kind.folder == folder))
+
+    def years(self) -> tuple[Year, ...]:
+        """Listed, dated entries by the year as written, newest first."""
+        years: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in self.listed():
+            if entry.date is not None:
+                years[entry.date.year].append(entry)
+        return tuple(Year(year, tuple(years[year])) for year in sorted(years, reverse=True))
+
+
+def _newest_first(document: Document) -> tuple[int, float, str]:
+    moment = document.front_matter.date
+    return (1, 0.0, document.path) if moment is None else (0, -moment.at.timestamp(), document.path)
+
+
+def _status(document: Document, now: datetime) -> Status:
+    matter = document.front_matter
+    if matter.draft or document.in_drafts:
+        return Status.DRAFT
+    if matter.expires is not None and matter.expires.at <= now:
+        return Status.EXPIRED
+    if matter.date is not None and matter.date.at > now:
+        return Status.SCHEDULED
+    return Status.UNLISTED if matter.unlisted else Status.PUBLISHED
+
+
+def _entry(
+    document: Document, status: Status, rules: Rules, taken: Counter[tuple[str, str]], report: Report
+) -> Entry | None:
+    matter = document.front_matter
+    slug = _slug(document, taken)
+    try:
+        url = _url(document, slug, rules)
+    except PermalinkError as error:
+        report.problem(_no_address(document, str(error)))
+        return None
+    title = matter.title if document.kind.titled else None
+    tags = tuple(dict.fromkeys(slug for tag in matter.tags if (slug := slugify(tag))))
+    report.extend(_tags_without_slug(document))
+    aliases = tuple(_aliases(document, url, report))
+    return Entry(document, slug, url, title, status, _feed_id(document), tags, aliases)
+
+
+def _url(document: Document, slug: str, rules: Rules) -> str:
+    matter = document.front_matter
+    if matter.permalink is not None:
+        return checked(matter.permalink)
+    if not slug:
+        raise PermalinkError("nothing in its name can stand in a URL")
+    pattern = rules.permalinks.get(document.kind.folder, document.kind.permalink)
+    return expand(pattern, slug, matter.date.at if matter.date else None)
+
+
+def _no_address(document: Document, fault: str) -> Problem:
+    matter = document.front_matter
+    key, example = ("permalink", "/notes/my-note/") if matter.permalink is not None else ("slug", "my-note")
+    return Problem(
+        f"this entry can have no address from `{matter.permalink or matter.slug or document.stem}`: {fault}",
+        f"Write a `{key}:` in its front matter, such as `{key}: {example}`.",
+        path=document.path,
+        line=matter.line(key) or 1,
+    )
+
+
+def _slug(document: Document, taken: Counter[tuple[str, str]]) -> str:
+    matter = document.front_matter
+    if matter.slug is not None:
+        # As written, but for what no URL should have: spaces.
+        return decode_path("-".join(matter.slug.split()))
+    if document.kind.titled or matter.date is None:
+        return slugify(document.stem, keep_dots=True)
+    minute = f"{matter.date.at:%Y-%m-%d-%H%M}"
+    taken[document.kind.folder, minute] += 1
+    return minute if taken[document.kind.folder, minute] == 1 else f"{minute}{matter.date.at:-%S}"
+
+
+def _feed_id(document: Document) -> str:
+    written = document.front_matter.id
+    if written is None:
+        return uuid.uuid5(_ID_NAMESPACE, document.path).urn
+    if is_external(written):
+        return written
+    try:
+        return uuid.UUID(written).urn
+    except ValueError:
+        return uuid.uuid5(_ID_NAMESPACE, f"id:{written}").urn
+
+
+def _aliases(document: Document, url: str, report: Report) -> Iterable[str]:
+    for alias in document.front_matter.aliases:
+        try:
+            path = checked(alias)
+        except PermalinkError as error:
+            report.problem(
+                Problem(
+                    f"the alias `{alias}` may not exist: {error}",
+                    "Write the old address from the site's first slash on, such as `/old/post/`.",
+                    path=document.path,
+                    line=document.front_matter.line("aliases"),
+                )
+            )
+            continue
+        if path != url:
+            yield path
+
+
+def _tags_without_slug(document: Document) -> Iterable[Problem]:
+    for tag in document.front_matter.tags:
+        if not slugify(tag):
+            yield Problem(
+                f"nothing in the tag `{tag}` can stand in a URL",
+                "Use letters or digits of any script in it.",
+                path=document.path,
+                line=document.front_matter.line("tags"),
+            )
+
+
+def _same_ids(entries: Sequence[Entry]) -> Iterable[Problem]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        other = first.setdefault(entry.feed_id, entry)
+        if other is not entry:
+            yield Problem(
+                f"the id is the same as that of {other.path}, so readers of the feed would see only one of the two",
+                "Remove the `id:` of the copy.",
+                path=entry.path,
+                line=entry.front_matter.line("id"),
+            )
+
+
+def _terms(listed: Sequence[Entry], report: Report) -> tuple[Term, ...]:
+    names: dict[str, tuple[str, Entry]] = {}
+    members: defaultdict[str, list[Entry]] = defaultdict(list)
+    odd: dict[str, Problem] = {}
+    # From the oldest on, so that a new entry never changes how a tag is spelled.
+    for entry in reversed(listed):
+        for tag in entry.front_matter.tags:
+            slug = slugify(tag)
+            if not slug:
+                continue
+            name, first = names.setdefault(slug, (tag, entry))
+            if name != tag and slug not in odd:
+                odd[slug] = _spelled_twice(tag, entry, name, first)
+        for slug in entry.tags:
+            members[slug].append(entry)
+    report.extend(odd.values())
+    terms = (Term(names[slug][0], slug, tuple(reversed(members[slug]))) for slug in members)
+    return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
+
+
+def _spelled_twice(tag: str, entry: Entry, name: str, first: Entry) -> Problem:
+    return Problem(
+        f"the tag `{tag}` is spelled `{name}` in {first.path}; both share one page",
+        f"Write `{name}` here too, or keep both.",
+        path=entry.path,
+        line=entry.front_matter.line("tags"),
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,69 @@
+"""The files of a site folder, by what they are.
+
+In: nothing. Out: `Sources`, made by `content.read`, and the addresses of files that lie beside entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicebuilder.model.document import Document
+    from voicebuilder.model.library import Library
+
+STATIC_FOLDER = "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What lies in the site folder; every path is relative to it, "/"-separated, NFC.
+
+    Attributes:
+        documents: Content files that could be read, by path.
+        unreadable: Paths of content files that could not; a link to one is not a broken link.
+        media: Other files in the folders of kinds.
+        static: Files to copy as they are, with their paths below `static/`.
+        on_disk: Path -> the name as the disk spells it, where that is not NFC.
+    """
+
+    documents: tuple[Document, ...]
+    unreadable: frozenset[str] = frozenset()
+    media: tuple[str, ...] = ()
+    static: tuple[str, ...] = ()
+    on_disk: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file beside entries.
+
+    Attributes:
+        path: Source path.
+        url: Site path at which it is published, if it is.
+        bundle: Source path of the published entry whose bundle it belongs to; "" when none.
+    """
+
+    path: str
+    url: str
+    bundle: str = ""
+
+
+def media_files(sources: Sources, library: Library) -> dict[str, MediaFile]:
+    """Where each file beside entries would be published: below its bundle's own URL, else at its source path."""
+    bundles = {e.document.folder: e for e in library.entries if e.document.is_bundle}
+    found = {}
+    for path in sources.media:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in bundles:
+            folder = folder.rpartition("/")[0]
+        if folder:
+            entry = bundles[folder]
+            below = entry.url if entry.url.endswith("/") else entry.url.rpartition("/")[0] + "/"
+            found[path] = MediaFile(path, below + path.removeprefix(folder + "/"), entry.path)
+        else:
+            found[path] = MediaFile(path, f"/{path}")
+    return found

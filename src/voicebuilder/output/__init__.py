@@ -1,0 +1,19 @@
+"""Bytes to disk, published as a whole: a failed or killed build changes nothing, foreign files are never touched.
+
+In: an output folder, `keep` globs, and at the end the output paths with their bytes. Out: the published folder.
+
+    folder = guard(output, site, sources)             # a folder that may be replaced
+    with claim(folder, keep, report) as claimed:      # locked, repaired, no strangers in it
+        ...                                           # the long work
+        outcome = claimed.publish(files)              # all or nothing
+
+`publication` is the story; `guard` `names` `survey` say no, `stage` `contents` `exchange` `retire` do the work.
+"""
+
+from __future__ import annotations
+
+from voicebuilder.output.guard import guard
+from voicebuilder.output.manifest import MANIFEST
+from voicebuilder.output.publication import Claim, Outcome, claim
+
+__all__ = ["MANIFEST", "Claim", "Outcome", "claim", "guard"]

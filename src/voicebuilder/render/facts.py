@@ -1,0 +1,42 @@
+"""Everything that views are made from, gathered once a build.
+
+In: values from every room below. Out: `Facts`, one frozen value; no noun of the model points back at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicebuilder.config.schema import Settings
+    from voicebuilder.model.content import Content
+    from voicebuilder.model.feed import FeedLink
+    from voicebuilder.model.library import Library
+    from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.text.urls import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every page may show.
+
+    Attributes:
+        settings: The config.
+        base: Where the site lives.
+        library: Every entry.
+        contents: Source path -> what its Markdown became.
+        feeds: Every feed.
+        signup: The sign-up form, a button, or None.
+        generator: `voicebuilder 0.1.0`.
+    """
+
+    settings: Settings
+    base: Base
+    library: Library
+    contents: Mapping[str, Content]
+    feeds: tuple[FeedLink, ...]
+    signup: SignupForm | SignupLink | None
+    generator: str

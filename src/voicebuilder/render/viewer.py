@@ -1,0 +1,233 @@
+"""From nouns to views: the only place that knows both sides.
+
+In: `Facts`, the theme's options, pages. Out: the values that a template sees (`render.views`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from voicebuilder.model.entry import Entry, Term, Year
+from voicebuilder.model.kind import Kind
+from voicebuilder.model.page import FeedFolder
+from voicebuilder.model.pager import Pager
+from voicebuilder.render.jsonld import json_ld
+from voicebuilder.render.templates import safe
+from voicebuilder.render.views import (
+    AuthorView,
+    EntryView,
+    FeedView,
+    LinkView,
+    PagerView,
+    PageView,
+    SiteView,
+    TermView,
+    YearView,
+)
+from voicebuilder.text.html import shorten
+from voicebuilder.text.languages import direction, long_date
+from voicebuilder.text.urls import is_external
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from voicebuilder.model.feed import FeedLink
+    from voicebuilder.model.page import Page
+    from voicebuilder.render.facts import Facts
+
+_NAME_LENGTH = 60
+_WORDS_A_MINUTE = 230
+_HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
+
+
+class Viewer:
+    """Makes views, each entry's once."""
+
+    def __init__(self, facts: Facts, options: Mapping[str, Any]) -> None:
+        """Take the facts of this build and the theme's options."""
+        self._facts = facts
+        self._base = facts.base
+        self._terms = {term.slug: self._term(term) for term in facts.library.terms}
+        self._entries: dict[str, EntryView] = {}
+        self._neighbours = _neighbours(facts)
+        self._feeds: dict[str, tuple[FeedView, ...]] = {}
+        for feed in facts.feeds:
+            self._feeds[feed.folder] = (*self._feeds.get(feed.folder, ()), self._feed(feed))
+        self.site = self._site(options)
+
+    def values(self, page: Page) -> dict[str, Any]:
+        """All that the template of a page sees, beside the functions and filters."""
+        values: dict[str, Any] = {name: self._view(value) for name, value in page.values.items()}
+        if page.entry is not None:
+            newer, older = self._neighbours.get(page.entry.path, (None, None))
+            values["entry"] = self.entry(page.entry)
+            values["newer"] = self._neighbour(newer)
+            values["older"] = self._neighbour(older)
+        return {"site": self.site, "page": self._page(page), **values}
+
+    @singledispatchmethod
+    def _view(self, value: object) -> Any:
+        return value
+
+    @_view.register
+    def _(self, value: Entry) -> EntryView:
+        return self.entry(value)
+
+    @_view.register
+    def _(self, value: Term) -> TermView:
+        return self._terms[value.slug]
+
+    @_view.register
+    def _(self, value: Year) -> YearView:
+        return YearView(value.year, self._base.href(value.url), len(value.entries))
+
+    @_view.register
+    def _(self, value: Kind) -> LinkView:
+        return LinkView(value.label, self._base.href(f"/{value.folder}/"))
+
+    @_view.register
+    def _(self, value: FeedFolder) -> tuple[FeedView, ...]:
+        return self._feeds.get(value.path, ())
+
+    @_view.register
+    def _(self, value: Pager) -> PagerView:
+        older, newer = (self._base.href(url) if url else "" for url in (value.older, value.newer))
+        return PagerView(tuple(map(self.entry, value.entries)), value.number, value.is_front, older, newer)
+
+    @_view.register
+    def _(self, value: tuple) -> tuple[Any, ...]:  # type: ignore[type-arg]  # dispatch needs the bare class
+        return tuple(map(self._view, value))
+
+    def _term(self, term: Term) -> TermView:
+        return TermView(term.name, self._base.href(term.url), len(term.entries))
+
+    def _feed(self, feed: FeedLink) -> FeedView:
+        return FeedView(feed.title, feed.format, self._base.href(feed.path), feed.media_type)
+
+    def entry(self, entry: Entry) -> EntryView:
+        """The view of an entry."""
+        view = self._entries.get(entry.path)
+        if view is None:
+            view = self._entries[entry.path] = self._make_entry(entry)
+        return view
+
+    def _make_entry(self, entry: Entry) -> EntryView:
+        content, matter = self._facts.contents[entry.path], entry.front_matter
+        language = matter.language or self._facts.settings.language
+        # A note is shown whole in lists, unless its writer cut it; there its headings' ids could stand twice.
+        whole = entry.title is None and not content.was_cut
+        excerpt = _HEADING_ID.sub(r"\1", content.html) if whole else content.excerpt
+        return EntryView(
+            kind=entry.kind.name,
+            title=entry.title,
+            name=self._name(entry, language),
+            url=self._base.href(entry.url),
+            permalink=self._base.absolute(entry.url),
+            id=entry.feed_id,
+            date=entry.date,
+            has_time=matter.date is not None and matter.date.has_time,
+            updated=entry.updated if entry.updated != entry.date else None,
+            tags=tuple(self._terms[slug] for slug in entry.tags if slug in self._terms),
+            body=safe(content.html),
+            excerpt=safe(excerpt),
+            has_more=content.has_more and not whole,
+            summary=matter.description or content.summary,
+            headings=content.headings,
+            words=content.words,
+            minutes=max(1, round(content.words / _WORDS_A_MINUTE)),
+            author=matter.author or self._facts.settings.author.name,
+            language=language,
+            direction=direction(language),
+            image=self._href(content.image),
+            image_alt=matter.image_alt or "",
+            series=matter.series or "",
+            syndication=matter.syndication,
+            status=entry.status.value,
+            extra=matter.extra,
+        )
+
+    def _name(self, entry: Entry, language: str) -> str:
+        if entry.title:
+            return entry.title
+        words = shorten(self._facts.contents[entry.path].summary, _NAME_LENGTH)
+        return words or (f"{entry.kind.label}, {long_date(entry.date, language)}" if entry.date else entry.slug)
+
+    def _href(self, url: str) -> str:
+        """A site path or an address elsewhere, as an href."""
+        return url if not url or is_external(url) else self._base.href(url)
+
+    def _absolute(self, url: str) -> str:
+        return url if not url or is_external(url) else self._base.absolute(url)
+
+    def _neighbour(self, entry: Entry | None) -> LinkView | None:
+        return None if entry is None else LinkView(self.entry(entry).name, self._base.href(entry.url))
+
+    def _site(self, options: Mapping[str, Any]) -> SiteView:
+        settings, library = self._facts.settings, self._facts.library
+        author = settings.author
+        folders = dict.fromkeys(entry.kind for entry in library.listed())
+        return SiteView(
+            title=settings.title,
+            description=settings.description,
+            url=self._base.absolute("/"),
+            home=self._base.href("/"),
+            language=settings.language,
+            direction=direction(settings.language),
+            author=AuthorView(
+                name=author.name,
+                email=author.email,
+                url=self._href(author.url) or self._base.href("/"),
+                photo=self._href(author.photo),
+                bio=author.bio,
+                profiles=settings.profiles,
+            ),
+            feeds=self._feeds.get("/", ()),
+            sections=tuple(self._view(kind) for kind in sorted(folders, key=lambda kind: kind.folder, reverse=True)),
+            signup=self._facts.signup,
+            subscribe=self._base.href("/subscribe/"),
+            archive=self._base.href("/archive/"),
+            tags=self._base.href("/tags/") if library.terms else "",
+            options=options,
+            generator=self._facts.generator,
+        )
+
+    def _page(self, page: Page) -> PageView:
+        entry = self.entry(page.entry) if page.entry else None
+        own = self._feeds.get(page.feed, ())
+        language = entry.language if entry else self._facts.settings.language
+        is_home = page.url == "/"
+        description = page.description or (entry.summary if entry else "") or self._facts.settings.description
+        return PageView(
+            title=entry.name if entry else page.title,
+            url=self._base.href(page.url),
+            canonical=self._base.absolute(page.url),
+            description=description,
+            image=self._absolute(self._facts.contents[page.entry.path].image) if page.entry else "",
+            image_alt=entry.image_alt if entry else "",
+            language=language,
+            direction=direction(language),
+            is_home=is_home,
+            is_article=page.entry is not None and page.entry.kind.dated,
+            is_indexed=page.is_indexed,
+            feeds=(*own, *(feed for feed in self.site.feeds if feed not in own)),
+            navigation=tuple(self._navigation(page.url)),
+            json_ld=safe(json_ld(entry, self.site)) if entry and page.entry and page.entry.kind.dated else "",
+        )
+
+    def _navigation(self, url: str) -> Iterable[LinkView]:
+        for item in self._facts.settings.navigation:
+            is_section = item.url != "/" and item.url.endswith("/") and url.startswith(item.url)
+            yield LinkView(item.label, self._href(item.url), is_current=item.url == url or is_section)
+
+
+def _neighbours(facts: Facts) -> dict[str, tuple[Entry | None, Entry | None]]:
+    """Source path -> (newer, older) of the same kind."""
+    found: dict[str, tuple[Entry | None, Entry | None]] = {}
+    for folder in {entry.kind.folder for entry in facts.library.entries}:
+        line: list[Entry | None] = [None, *facts.library.listed(folder), None]
+        for newer, entry, older in zip(line, line[1:], line[2:], strict=False):
+            if entry is not None:
+                found[entry.path] = (newer, older)
+    return found

@@ -1,0 +1,257 @@
+"""What a template sees: read-only, documented, finite (docs/reference/views.md).
+
+In: nouns of the model. Out: frozen views. Texts are plain and get escaped by the template engine; HTML that is ours or
+the writer's own is `Markup`. Every `url` is an href that works under the site's base path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from voicebuilder.model.content import Heading
+    from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.render.templates import Html
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link in the navigation, or a neighbour.
+
+    Attributes:
+        label: What it says.
+        url: Where it goes.
+        is_current: It leads to the page being rendered, or to the section that holds it.
+    """
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """One feed file.
+
+    Attributes:
+        title: `Harbour notes: Posts`.
+        format: `RSS`, `Atom`, `JSON Feed`.
+        url: Its href.
+        type: Its media type.
+    """
+
+    title: str
+    format: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A tag.
+
+    Attributes:
+        name: As spelled.
+        url: Its page.
+        count: Entries that carry it.
+    """
+
+    name: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A year of the archive.
+
+    Attributes:
+        year: Four digits.
+        url: Its page.
+        count: Entries in it.
+    """
+
+    year: int
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """The site's author.
+
+    Attributes:
+        name: As readers know them.
+        email: "" when not to be shown.
+        url: Their page: home, unless the config says otherwise.
+        photo: href of a picture, or "".
+        bio: Plain text, or "".
+        profiles: URLs elsewhere (rel=me).
+    """
+
+    name: str
+    email: str
+    url: str
+    photo: str
+    bio: str
+    profiles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as a whole; the same on every page.
+
+    Attributes:
+        title: Its name.
+        description: One sentence, or "".
+        url: Absolute URL of home.
+        home: href of home.
+        language: BCP 47 tag.
+        direction: "ltr" or "rtl".
+        author: Who writes here.
+        feeds: Feeds of everything.
+        sections: The index of each kind that has entries.
+        signup: The sign-up form or button; None when the config names no provider.
+        subscribe: href of `/subscribe/`.
+        archive: href of `/archive/`.
+        tags: href of `/tags/`, or "" when nothing is tagged.
+        options: The theme's options, the config's values over the theme's defaults.
+        generator: `voicebuilder 0.1.0`.
+    """
+
+    title: str
+    description: str
+    url: str
+    home: str
+    language: str
+    direction: str
+    author: AuthorView
+    feeds: tuple[FeedView, ...]
+    sections: tuple[LinkView, ...]
+    signup: SignupForm | SignupLink | None
+    subscribe: str
+    archive: str
+    tags: str
+    options: Mapping[str, Any]
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page being rendered.
+
+    Attributes:
+        title: For `<title>`: a note's first words, "" on home.
+        url: Its href.
+        canonical: Its absolute URL.
+        description: Plain text for search engines and cards.
+        image: Absolute URL of its picture for cards, or "".
+        image_alt: What that shows.
+        language: Of its main text.
+        direction: "ltr" or "rtl".
+        is_home: The front of the site.
+        is_article: It is about one entry.
+        is_indexed: False asks search engines to leave it out.
+        feeds: Feeds to announce, its own first.
+        navigation: The site's navigation, with the current link marked.
+        json_ld: JSON-LD for a `<script type="application/ld+json">`, or "".
+    """
+
+    title: str
+    url: str
+    canonical: str
+    description: str
+    image: str
+    image_alt: str
+    language: str
+    direction: str
+    is_home: bool
+    is_article: bool
+    is_indexed: bool
+    feeds: tuple[FeedView, ...]
+    navigation: tuple[LinkView, ...]
+    json_ld: Html | str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry, on its own page and in lists.
+
+    Attributes:
+        kind: `post`, `note`, `page`.
+        title: None for a note.
+        name: The title, or a note's first words: what a link to it says.
+        url: Its page.
+        permalink: Its absolute URL.
+        id: Its permanent id.
+        date: Aware, or None.
+        has_time: The writer gave a time of day.
+        updated: When changed after publication, else None.
+        tags: Its tags.
+        body: Its whole HTML.
+        excerpt: Its beginning as HTML, for lists; the whole of it for a note.
+        has_more: There is more than the excerpt.
+        summary: Plain text: the description, or the beginning.
+        headings: For a table of contents.
+        words: Number of words.
+        minutes: To read it, at least 1.
+        author: Name.
+        language: Of its text.
+        direction: "ltr" or "rtl".
+        image: href of its picture, or "".
+        image_alt: What that shows.
+        series: Name of its series, or "".
+        syndication: URLs of copies elsewhere.
+        status: `published`, `unlisted`, and in a build with drafts `draft` or `scheduled`.
+        extra: Front matter keys that voicebuilder does not know, as plain text, lists and dicts.
+    """
+
+    kind: str
+    title: str | None
+    name: str
+    url: str
+    permalink: str
+    id: str
+    date: datetime | None
+    has_time: bool
+    updated: datetime | None
+    tags: tuple[TermView, ...]
+    body: Html
+    excerpt: Html
+    has_more: bool
+    summary: str
+    headings: tuple[Heading, ...]
+    words: int
+    minutes: int
+    author: str
+    language: str
+    direction: str
+    image: str
+    image_alt: str
+    series: str
+    syndication: tuple[str, ...]
+    status: str
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PagerView:
+    """One page of a listing.
+
+    Attributes:
+        entries: Newest first.
+        number: 1 for the oldest.
+        is_front: The newest page.
+        older: href, or "".
+        newer: href, or "".
+    """
+
+    entries: tuple[EntryView, ...]
+    number: int
+    is_front: bool
+    older: str
+    newer: str

@@ -1,0 +1,57 @@
+"""Routes of lists: the stream, the index of each kind, the archive.
+
+In: the library. Out: routes rendered by `page`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voicebuilder.model.page import Page
+from voicebuilder.model.pager import paginate
+from voicebuilder.model.route import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from voicebuilder.model.entry import Entry
+    from voicebuilder.model.library import Library
+
+
+def stream(library: Library, size: int) -> Iterator[Route]:
+    """Home, with everything that is listed, and its older pages."""
+    for pager in paginate(library.listed(), size, "/"):
+        title = "" if pager.is_front else f"Page {pager.number}"
+        page = Page(pager.url, ("home.html", "listing.html"), title, values={"pager": pager})
+        yield _listing(page, pager.entries, "the home page")
+
+
+def kinds(library: Library, size: int) -> Iterator[Route]:
+    """An index of each kind that has entries, and its older pages."""
+    for kind in dict.fromkeys(entry.kind for entry in library.listed()):
+        folder = f"/{kind.folder}/"
+        for pager in paginate(library.listed(kind.folder), size, folder):
+            title = kind.label if pager.is_front else f"{kind.label}, page {pager.number}"
+            templates = (f"{kind.folder}.html", "listing.html")
+            page = Page(pager.url, templates, title, feed=folder, values={"pager": pager, "section": kind})
+            yield _listing(page, pager.entries, f"the index of {kind.folder}")
+
+
+def archive(library: Library) -> Iterator[Route]:
+    """The years, and a page for each."""
+    years = library.years()
+    yield _listing(Page("/archive/", ("archive.html",), "Archive", values={"years": years}), (), "the archive")
+    for year in years:
+        values = {"year": year, "entries": year.entries}
+        page = Page(year.url, ("year.html",), str(year.year), values=values)
+        yield _listing(page, year.entries, f"the archive of {year.year}")
+
+
+def _listing(page: Page, entries: tuple[Entry, ...], source: str) -> Route:
+    return Route(page.url, "page", page, source, modified=last_change(entries), in_sitemap=True)
+
+
+def last_change(entries: tuple[Entry, ...]) -> datetime | None:
+    """When the newest change among entries was; None when none of them has a date."""
+    return max((entry.updated for entry in entries if entry.updated is not None), default=None)

@@ -1,0 +1,112 @@
+"""A new entry's file: a name that dates it, front matter with a permanent id.
+
+In: the config, what to write, the clock. Out: the path of a new file.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicebuilder.errors import MachineError, Problem, UsageError
+from voicebuilder.kinds import BY_NAME
+from voicebuilder.text.slugs import slugify
+from voicebuilder.text.spelling import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from voicebuilder.config import Config
+    from voicebuilder.model.kind import Kind
+
+_MOST_ATTEMPTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What to write.
+
+    Attributes:
+        kind: A kind's name.
+        title: For kinds that have one.
+        body: Markdown; may be empty.
+        tags: As written.
+    """
+
+    kind: str
+    title: str = ""
+    body: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def new(config: Config, draft: Draft, now: datetime) -> Path:
+    """Write a new entry's file.
+
+    Returns:
+        Its path.
+
+    Raises:
+        UsageError: There is no such kind, or the title can make no file name.
+        MachineError: The file cannot be written.
+    """
+    kind = _kind(draft.kind)
+    local = now.astimezone(config.zone)
+    slug = slugify(draft.title)
+    if kind.titled and not slug:
+        hint = f'Write voicebuilder new {kind.name} "A title"'
+        raise UsageError(Problem(f"a {kind.name} needs a title with letters or digits", hint))
+    text = _text(kind, draft, local)
+    folder = config.folder / kind.folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _names(kind, slug, local):
+            try:
+                # "x" refuses a file that is there, even one that came a moment ago.
+                with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                    file.write(text)
+                return folder / name
+            except FileExistsError:
+                continue
+    except OSError as error:
+        raise MachineError(Problem(f"cannot write in {folder}: {error.strerror}")) from error
+    raise UsageError(Problem(f"there are too many files named like this in {folder}", "Choose another title."))
+
+
+def _kind(name: str) -> Kind:
+    kind = BY_NAME.get(name) or next((kind for kind in BY_NAME.values() if kind.folder == name), None)
+    if kind is None:
+        near = closest(name, tuple(BY_NAME))
+        hint = f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(BY_NAME)}."
+        raise UsageError(Problem(f"there is no kind `{name}`", hint))
+    return kind
+
+
+def _names(kind: Kind, slug: str, now: datetime) -> Iterator[str]:
+    """File names to try: with the date in front, then told apart by seconds or a number."""
+    if not kind.titled:
+        yield f"{now:%Y-%m-%d-%H%M}.md"
+        yield f"{now:%Y-%m-%d-%H%M%S}.md"
+    stem = f"{now:%Y-%m-%d}-{slug}" if kind.dated and slug else slug or f"{now:%Y-%m-%d-%H%M%S}"
+    if kind.titled:
+        yield f"{stem}.md"
+    for number in range(2, _MOST_ATTEMPTS):
+        yield f"{stem}-{number}.md"
+
+
+def _text(kind: Kind, draft: Draft, now: datetime) -> str:
+    # JSON strings are YAML strings, whatever characters are in them.
+    lines = [f"title: {json.dumps(draft.title, ensure_ascii=False)}"] if kind.titled else []
+    if kind.dated:
+        lines.append(f"date: {now:%Y-%m-%d %H:%M:%S}")
+    if draft.tags:
+        lines.append(f"tags: {json.dumps(list(draft.tags), ensure_ascii=False)}")
+    lines.append(f"id: {uuid.uuid4()}")
+    return (
+        "\n".join(["---", *lines, "---", "", draft.body, ""])
+        if draft.body
+        else "\n".join(["---", *lines, "---", "", ""])
+    )

@@ -1,0 +1,1 @@
+"""Small pure functions on text: dates, slugs, URLs, HTML. Standard library only."""

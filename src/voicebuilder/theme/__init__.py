@@ -1,0 +1,9 @@
+"""Themes: found by name, inheriting, overridden file by file.
+
+In: the config's `theme:` and the site folder. Out: `Theme`: where templates and assets are, in order, and the options.
+"""
+
+from voicebuilder.theme.assets import Asset, assets
+from voicebuilder.theme.find import Layer, Theme, find
+
+__all__ = ["Asset", "Layer", "Theme", "assets", "find"]

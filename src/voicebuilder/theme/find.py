@@ -1,0 +1,147 @@
+"""From a theme's name to the chain of folders that make it up.
+
+In: a name, the site folder. Out: `Theme`, or every fault in a `theme.yaml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from voicebuilder.config import yaml
+from voicebuilder.errors import Problem, UsageError
+from voicebuilder.text.spelling import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+THEME_FILE = "theme.yaml"
+# The site's own files, which win over the theme's.
+OVERRIDES = "theme"
+_KEYS = ("name", "description", "extends", "options", "api")
+_PACKAGE = Path(__file__).resolve().parent.parent
+# In the wheel the themes lie inside the package; in a checkout, beside src/.
+BUILT_IN = next(
+    (f for f in (_PACKAGE / "themes", _PACKAGE.parent.parent / "themes") if f.is_dir()), _PACKAGE / "themes"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One folder of the chain.
+
+    Attributes:
+        name: The theme's name; "" for the site's own `theme/`.
+        folder: Where it is.
+    """
+
+    name: str
+    folder: Path
+
+    @property
+    def label(self) -> str:
+        """As messages say it: `theme` for the site's own, else `themes/<name>`."""
+        return f"themes/{self.name}" if self.name else "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready to be read.
+
+    Attributes:
+        name: As the config says.
+        layers: The site's overrides, the theme, the theme it extends, and so on.
+        options: The defaults of the chain with the site's own values over them.
+    """
+
+    name: str
+    layers: tuple[Layer, ...]
+    options: Mapping[str, Any]
+
+
+def available() -> tuple[str, ...]:
+    """Names of the themes that come with voicebuilder."""
+    return tuple(sorted(path.parent.name for path in BUILT_IN.glob(f"*/{THEME_FILE}")))
+
+
+def find(name: str, site: Path, options: Mapping[str, Any]) -> Theme:
+    """Find a theme and what it extends.
+
+    Args:
+        name: A built-in theme's name, or the path of a theme's folder in the site.
+        site: The site folder.
+        options: The config's `theme_options`.
+
+    Raises:
+        UsageError: There is no such theme, one extends itself, a `theme.yaml` is wrong, or an option is unknown.
+    """
+    layers: list[Layer] = []
+    defaults: list[Mapping[str, Any]] = []
+    wanted = name
+    while wanted:
+        layer = _locate(wanted, site, layers)
+        layers.append(layer)
+        manifest = _manifest(layer)
+        defaults.append(manifest.get("options") or {})
+        wanted = manifest.get("extends") or ""
+    merged: dict[str, Any] = {}
+    for values in reversed(defaults):
+        merged |= values
+    _check_options(options, merged, name)
+    override = site / OVERRIDES
+    # A site whose theme is its own `theme/` folder has nothing left to override.
+    own = [Layer("", override)] if override.is_dir() and layers[0].folder != override else []
+    return Theme(name, (*own, *layers), MappingProxyType(merged | dict(options)))
+
+
+def _locate(name: str, site: Path, above: Sequence[Layer]) -> Layer:
+    in_site = (site / name).resolve()
+    candidates = [BUILT_IN / name]
+    if in_site.is_relative_to(site.resolve()) and in_site != site.resolve():
+        candidates.insert(0, in_site)
+    for folder in candidates:
+        if (folder / THEME_FILE).is_file() and folder.resolve().parent in (BUILT_IN.resolve(), in_site.parent):
+            if any(layer.folder == folder for layer in above):
+                raise UsageError(
+                    Problem(
+                        f"the theme `{name}` extends itself by way of {' -> '.join(layer.name for layer in above)}",
+                        "Take the `extends:` out of one of them.",
+                        path=f"{above[-1].label}/{THEME_FILE}",
+                    )
+                )
+            return Layer(folder.name, folder)
+    names = available()
+    near = closest(name, names)
+    hint = f"Did you mean `{near}`?" if near else f"Themes that come with voicebuilder: {', '.join(names)}."
+    path = f"{above[-1].label}/{THEME_FILE}" if above else "voicebuilder.yaml"
+    raise UsageError(Problem(f"there is no theme `{name}`", hint, path=path))
+
+
+def _manifest(layer: Layer) -> dict[str, Any]:
+    path = f"{layer.label}/{THEME_FILE}"
+    mapping, faults = yaml.parse((layer.folder / THEME_FILE).read_text("utf-8-sig"))
+    problems = [Problem(f.message, f.hint, path, f.line, f.column) for f in faults]
+    for key, (line, column) in mapping.positions.items():
+        if key not in _KEYS:
+            near = closest(key, _KEYS)
+            hint = f"Did you mean `{near}`?" if near else f"Known keys: {', '.join(_KEYS)}."
+            problems.append(Problem(f"unknown key `{key}`", hint, path, line, column))
+    manifest = {key: yaml.plain(node) for key, node in mapping.items.items()}
+    if not isinstance(manifest.get("options") or {}, dict) or not isinstance(manifest.get("extends") or "", str):
+        problems.append(Problem("`options` must be a table and `extends` a theme's name", path=path))
+    if problems:
+        raise UsageError(*problems)
+    return manifest
+
+
+def _check_options(options: Mapping[str, Any], known: Mapping[str, Any], name: str) -> None:
+    problems = []
+    for key in options:
+        if key not in known:
+            near = closest(key, tuple(known))
+            hint = f"Did you mean `{near}`?" if near else f"It has: {', '.join(known) or 'none'}."
+            problems.append(Problem(f"the theme `{name}` has no option `{key}`", hint, path="voicebuilder.yaml"))
+    if problems:
+        raise UsageError(*problems)

@@ -1,0 +1,203 @@
+"""Publishes a small site again and again, with a fault at its first, second, third … change of the disk.
+
+Run as a script: `fault_driver.py FOLDER SHAPE FAULT`. Prints one JSON list: for each point the call that was hit, the
+state of the published folder after the fault, how the run ended, and what was wrong with the run after it.
+Each point is a process of its own (forked from this single-threaded one), and "kill" is a real SIGKILL.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import signal
+import stat
+import sys
+from pathlib import Path
+
+from voicebuilder.errors import MachineError
+from voicebuilder.output import claim, guard, publication
+from voicebuilder.report import Report
+
+OLD = {
+    "index.html": b"old home",
+    "same.css": b"body {}",
+    "posts/a/index.html": b"a",
+    "posts/b/index.html": b"b",
+    "posts/gone/index.html": b"gone",
+    "flips": b"a file that becomes a folder",
+}
+NEW = {
+    "index.html": b"new home",
+    "same.css": b"body {}",
+    "posts/a/index.html": b"a",
+    "posts/b/index.html": b"b, edited",
+    "posts/c/index.html": b"c",
+    "flips/index.html": b"now a folder",
+}
+KEEP = ["CNAME", ".git", "downloads/*", "link"]
+FOREIGN = {"CNAME": b"example.org", ".git/config": b"[core]", ".git/refs/tags/": b"", "downloads/a.zip": b"zip"}
+SHAPES = {"first": (None, {}), "change": (OLD, {}), "kept": (OLD, FOREIGN), "adopt": ({}, FOREIGN)}
+CREATING = {"open", "write", "mkdir", "link", "symlink"}
+CALLS = [
+    "open",
+    "write",
+    "pwrite",
+    "ftruncate",
+    "fchmod",
+    "chmod",
+    "mkdir",
+    "rmdir",
+    "unlink",
+    "rename",
+    "link",
+    "symlink",
+]
+
+
+def snapshot(folder: Path) -> dict[str, list[object]] | None:
+    if not folder.exists():
+        return None
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        mode = path.lstat().st_mode
+        data = os.readlink(path) if path.is_symlink() else path.read_text() if path.is_file() else ""
+        found[path.relative_to(folder).as_posix()] = [stat.filemode(mode), data]
+    return found
+
+
+def publish(base: Path, files: dict[str, bytes]) -> Report:
+    report = Report()
+    with claim(guard(base / "_site", base / "site", []), KEEP, report) as claimed:
+        claimed.publish(files.items())
+    return report
+
+
+def prepare(base: Path, shape: str) -> None:
+    shutil.rmtree(base, ignore_errors=True)
+    (base / "site").mkdir(parents=True)
+    files, foreign = SHAPES[shape]
+    if files:
+        publish(base, files)
+    for name, content in foreign.items():
+        path = base / "_site" / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_bytes(content)
+    if foreign:
+        (base / "_site/link").symlink_to("/nowhere")
+        (base / "_site/.git").chmod(0o700)
+
+
+class Injector:
+    """Counts the calls that change the disk and does harm at one of them."""
+
+    def __init__(self, point: int, fault: str, log: int) -> None:
+        self.point, self.fault, self.log, self.count = point, fault, log, 0
+        for name in CALLS:
+            setattr(os, name, self.wrap(name, getattr(os, name)))
+        fcntl.flock = self.wrap("flock", fcntl.flock)
+        swap = (lambda first, second: False) if fault.startswith("two-renames") else publication.exchange
+        publication.exchange = self.wrap("exchange", swap)
+        if fault.startswith("no-links"):
+            os.link = self.wrap("link", refuse_link)
+
+    def wrap(self, name, call):
+        def wrapped(*args, **options):
+            if name == "open" and not args[1] & os.O_CREAT:
+                return call(*args, **options)
+            self.count += 1
+            if self.count >= self.point:
+                self.harm(name, call, args)
+            return call(*args, **options)
+
+        return wrapped
+
+    def harm(self, name, call, args) -> None:
+        once = self.count == self.point
+        if once:
+            REAL_WRITE(self.log, name.encode())
+        if self.fault.endswith("kill") and once:
+            if name == "write":
+                call(args[0], bytes(args[1])[: len(args[1]) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.fault == "interrupt" and once:
+            raise KeyboardInterrupt
+        if self.fault == "disk-full" and name in CREATING:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self.fault == "error-once" and once:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        if self.fault == "error-on":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+REAL_WRITE = os.write
+
+
+def refuse_link(*args, **options):
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+def strike(base: Path, point: int, fault: str) -> tuple[str, str]:
+    """The call that was hit, and how the run ended."""
+    reader, log = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 70
+        try:
+            Injector(point, fault, log)
+            code = 10 if publish(base, NEW).warnings else 0
+        except MachineError as error:
+            code = 3 if str(base) in str(error) else 71
+        except KeyboardInterrupt:
+            code = 130
+        finally:
+            os._exit(code)
+    os.close(log)
+    status = os.waitpid(child, 0)[1]
+    with open(reader, "rb") as pipe:
+        name = pipe.read().decode()
+    code = os.waitstatus_to_exitcode(status)
+    ends = {0: "done", 3: "refused", 10: "warned", 130: "interrupted", -signal.SIGKILL: "killed"}
+    return name, ends.get(code, f"crashed ({code})")
+
+
+def after(base: Path, state: str, old: object, new: object) -> str:
+    """What is wrong with the next runs: one that publishes nothing, then one that does."""
+    with claim(base / "_site", KEEP, Report()):
+        pass
+    found = snapshot(base / "_site")
+    if found not in (old, new) or (state in {"old", "new"} and found != {"old": old, "new": new}[state]):
+        return "a run that publishes nothing changed the site"
+    if publish(base, NEW).warnings:
+        return "the next run complains"
+    if snapshot(base / "_site") != new:
+        return "the next run does not bring the new site"
+    left = {path.name for path in base.iterdir()} - {"site", "_site"}
+    return f"left over: {sorted(left)}" if left else ""
+
+
+def main(base: Path, shape: str, fault: str) -> None:
+    prepare(base, shape)
+    old = snapshot(base / "_site")
+    publish(base, NEW)
+    new = snapshot(base / "_site")
+    results = []
+    for point in range(1, 1000):
+        prepare(base, shape)
+        name, end = strike(base, point, fault)
+        if not name:
+            break
+        found = snapshot(base / "_site")
+        state = "old" if found == old else "new" if found == new else "missing" if found is None else "mixed"
+        work = base / "._site.voicebuilder"
+        left = sorted(path.name for path in work.iterdir()) if work.exists() else []
+        results.append({"call": name, "end": end, "state": state, "left": left, "after": after(base, state, old, new)})
+    print(json.dumps(results))
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

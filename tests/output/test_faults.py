@@ -1,0 +1,63 @@
+"""P1: whatever stops a publication, and wherever, the published site is the old one or the new one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+DRIVER = Path(__file__).with_name("fault_driver.py")
+SHAPES = ["first", "change", "kept", "adopt"]
+
+
+def strike_everywhere(tmp_path: Path, shape: str, fault: str) -> list[dict[str, object]]:
+    command = [sys.executable, "-B", str(DRIVER), str(tmp_path / "base"), shape, fault]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    results = json.loads(run.stdout)
+    assert len(results) > 25, "the driver found too few calls to strike"
+    assert [point for point in results if point["after"]] == []
+    return results
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_p1_killed_at_every_change_of_the_disk(tmp_path: Path, shape: str) -> None:
+    results = strike_everywhere(tmp_path, shape, "kill")
+    assert {point["end"] for point in results} == {"killed"}
+    assert {point["state"] for point in results} == {"old", "new"}
+
+
+@pytest.mark.parametrize("shape", ["change", "kept"])
+def test_p1_killed_where_folders_cannot_be_exchanged(tmp_path: Path, shape: str) -> None:
+    results = strike_everywhere(tmp_path, shape, "two-renames-kill")
+    states = [point["state"] for point in results]
+    assert set(states) == {"old", "new", "missing"}
+    assert states.count("missing") == 1, "only between the two renames; the run after it repairs that"
+
+
+def test_p1_killed_where_hard_links_are_unknown(tmp_path: Path) -> None:
+    results = strike_everywhere(tmp_path, "kept", "no-links-kill")
+    assert {point["state"] for point in results} == {"old", "new"}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("fault", ["disk-full", "error-once", "error-on"])
+def test_p1_refused_at_every_change_of_the_disk(tmp_path: Path, shape: str, fault: str) -> None:
+    results = strike_everywhere(tmp_path, shape, fault)
+    assert {point["end"] for point in results} <= {"refused", "warned", "done"}
+    assert [point for point in results if point["state"] not in {"old", "new"}] == []
+    assert [point for point in results if point["end"] == "refused" and point["state"] != "old"] == []
+    if fault != "error-on":
+        assert [point for point in results if point["end"] == "refused" and {"stage", "ready"} & {*point["left"]}] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_p1_interrupted_at_every_change_of_the_disk(tmp_path: Path, shape: str) -> None:
+    results = strike_everywhere(tmp_path, shape, "interrupt")
+    assert {point["end"] for point in results} == {"interrupted"}
+    assert [point for point in results if point["state"] not in {"old", "new"}] == []
+    assert [point for point in results if point["state"] == "old" and {*point["left"]} - {"lock"}] == []
