@@ -52,10 +52,12 @@ class Plan:
     Attributes:
         table: Every file of the site.
         pages: Renders HTML.
+        file: The file on disk of a source path.
     """
 
     table: RouteTable
     pages: PageRenderer
+    file: Callable[[str], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
     target = output.guard(config.output, config.folder, made_from)
     with output.claim(target, config.settings.keep, report) as folder:
         site = plan(config, options, report)
-        files = list(render(site, config.folder, report))
+        files = list(render(site, report))
         report.stop_on_errors()
         published = folder.publish(files)
     pages = sum(route.renderer == "page" for route in site.table)
@@ -106,7 +108,7 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
     sources = content.read(config.folder, config.zone, report)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
     media = media_files(sources, library)
-    contents = content.convert(content.Job(library, sources, media, base, settings), report)
+    contents = content.convert(content.Job(library, sources, media, base, settings), options.jobs, report)
 
     assets = theme.assets(look)
     channels = feeds.channels(feeds.Origin(settings, base, GENERATOR), library, contents)
@@ -126,16 +128,16 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
     table = RouteTable([*pages, *routes.sitemap(pages, base)], report)
     report.extend(content.unserved(library, contents, table.serves))
     facts = Facts(settings, base, library, contents, feeds.links(channels), form, GENERATOR)
-    return Plan(table, PageRenderer(facts, look, assets))
+    return Plan(table, PageRenderer(facts, look, assets), lambda path: sources.file(config.folder, path))
 
 
-def render(site: Plan, folder: Path, report: Report) -> Iterator[tuple[str, bytes | Path]]:
+def render(site: Plan, report: Report) -> Iterator[tuple[str, bytes | Path]]:
     """Render every route; a page that fails goes to the report, and the others go on."""
     renderers: Mapping[str, Callable[[Any], bytes | Path]] = {
         "page": site.pages.page,
         "redirect": site.pages.redirect,
         "bytes": bytes,
-        "copy": folder.joinpath,
+        "copy": site.file,
         **{format_.name: format_.serialize for format_ in FORMATS},
     }
     with report.step("Rendering", len(site.table)) as advance:

@@ -63,7 +63,7 @@ def snapshot(folder: Path) -> dict[str, list[object]] | None:
     found = {}
     for path in sorted(folder.rglob("*")):
         mode = path.lstat().st_mode
-        data = os.readlink(path) if path.is_symlink() else path.read_text() if path.is_file() else ""
+        data = str(path.readlink()) if path.is_symlink() else path.read_text() if path.is_file() else ""
         found[path.relative_to(folder).as_posix()] = [stat.filemode(mode), data]
     return found
 
@@ -99,7 +99,7 @@ class Injector:
         for name in CALLS:
             setattr(os, name, self.wrap(name, getattr(os, name)))
         fcntl.flock = self.wrap("flock", fcntl.flock)
-        swap = (lambda first, second: False) if fault.startswith("two-renames") else publication.exchange
+        swap = (lambda *_: False) if fault.startswith("two-renames") else publication.exchange
         publication.exchange = self.wrap("exchange", swap)
         if fault.startswith("no-links"):
             os.link = self.wrap("link", refuse_link)
@@ -157,8 +157,8 @@ def strike(base: Path, point: int, fault: str) -> tuple[str, str]:
             os._exit(code)
     os.close(log)
     status = os.waitpid(child, 0)[1]
-    with open(reader, "rb") as pipe:
-        name = pipe.read().decode()
+    name = os.read(reader, 100).decode()
+    os.close(reader)
     code = os.waitstatus_to_exitcode(status)
     ends = {0: "done", 3: "refused", 10: "warned", 130: "interrupted", -signal.SIGKILL: "killed"}
     return name, ends.get(code, f"crashed ({code})")
@@ -195,7 +195,7 @@ def main(base: Path, shape: str, fault: str) -> None:
         work = base / "._site.voicebuilder"
         left = sorted(path.name for path in work.iterdir()) if work.exists() else []
         results.append({"call": name, "end": end, "state": state, "left": left, "after": after(base, state, old, new)})
-    print(json.dumps(results))
+    sys.stdout.write(json.dumps(results))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,11 @@ DRIVER = Path(__file__).with_name("fault_driver.py")
 SHAPES = ["first", "change", "kept", "adopt"]
 
 
-def strike_everywhere(tmp_path: Path, shape: str, fault: str) -> list[dict[str, object]]:
+def strike_everywhere(tmp_path: Path, shape: str, fault: str) -> list[dict[str, Any]]:
     command = [sys.executable, "-B", str(DRIVER), str(tmp_path / "base"), shape, fault]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    results = json.loads(run.stdout)
+    results: list[dict[str, Any]] = json.loads(run.stdout)
     assert len(results) > 25, "the driver found too few calls to strike"
     assert [point for point in results if point["after"]] == []
     return results

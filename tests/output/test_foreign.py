@@ -238,7 +238,7 @@ def test_p2_no_foreign_byte_is_lost_in_random_trees(
 ) -> None:
     with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
         if not exchanges:
-            patch.setattr(publication, "exchange", lambda first, second: False)
+            patch.setattr(publication, "exchange", lambda *_: False)
         output, alive = Path(base, "out"), dict[str, bytes]()
         for foreign, site, keep, links in steps:
             alive |= lay(output, foreign, links) if output.exists() or foreign else {}
@@ -251,4 +251,4 @@ def test_p2_no_foreign_byte_is_lost_in_random_trees(
             except VoicebuilderError:
                 pass
             assert {name: (output / name).read_bytes() for name in alive} == alive
-            assert {*os.listdir(base)} <= {"out"}
+            assert {path.name for path in Path(base).iterdir()} <= {"out"}

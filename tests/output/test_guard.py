@@ -82,7 +82,7 @@ def test_p2_folders_are_compared_by_identity(site: Path, tmp_path: Path, monkeyp
     """As on a disk that ignores case: another spelling, the same folder."""
     other = tmp_path / "home/me/MY-SITE"
     real = Path.samefile
-    monkeypatch.setattr(Path, "exists", lambda path: True)
+    other.mkdir()
     monkeypatch.setattr(Path, "samefile", lambda path, place: {path, Path(place)} == {other, site} or real(path, place))
     with pytest.raises(UsageError, match="the site folder"):
         check(other, site)

@@ -213,7 +213,7 @@ def test_trouble_after_the_swap_is_a_warning(desk: Desk, monkeypatch: pytest.Mon
 
 
 def test_without_an_exchange_two_renames_do(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publication, "exchange", lambda first, second: False)
+    monkeypatch.setattr(publication, "exchange", lambda *_: False)
     desk.publish(SITE)
     desk.publish({"index.html": b"new"})
     assert desk.tree() == {"index.html": b"new"}

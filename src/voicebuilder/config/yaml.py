@@ -91,8 +91,8 @@ def parse(text: str, first_line: int = 1) -> tuple[Mapping, tuple[Fault, ...]]:
         first_line: The line of the file on which the text begins.
 
     Returns:
-        What could be read, and all faults. After a fault the mapping holds the keys that stand before it. No text
-        makes this raise.
+        What could be read, and all faults. After a syntax fault the mapping holds the keys of the lines above it. No
+        text makes this raise.
     """
     size = len(text.encode(errors="replace"))
     if size > MAX_BYTES:
@@ -106,7 +106,7 @@ def parse(text: str, first_line: int = 1) -> tuple[Mapping, tuple[Fault, ...]]:
         while builder.take(next_event()):
             pass
     except yaml.YAMLError as error:
-        builder.faults.append(syntax_fault(error, text, first_line))
+        builder.give_up(syntax_fault(error, text, first_line))
     return builder.mapping(), tuple(sorted(builder.faults, key=lambda fault: (fault.line, fault.column)))
 
 
@@ -168,6 +168,13 @@ class _Builder:
             self._fault(self._at(event), "a second YAML document begins here", "Remove the line `---`.")
             return False
         return kind is not yaml.StreamEndEvent
+
+    def give_up(self, fault: Fault) -> None:
+        """Take a syntax fault; what was read of its line is not to be relied on."""
+        self.faults.append(fault)
+        if self.stack and self.stack[0].pairs:
+            root = self.stack[0]
+            root.pairs = {key: node for key, node in (root.pairs or {}).items() if root.positions[key][0] < fault.line}
 
     def mapping(self) -> Mapping:
         """All that was read; of a broken text the complete top-level pairs."""

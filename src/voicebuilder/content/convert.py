@@ -6,10 +6,12 @@ In: the library and what else has an address. Out: source path -> `Content`; pro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voicebuilder import markup
 from voicebuilder.content.links import Addresses, Resolver
+from voicebuilder.content.workers import spread
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.content import Content, Heading
 
@@ -43,16 +45,33 @@ class Job:
     settings: Settings
 
 
-def convert(job: Job, report: Report) -> dict[str, Content]:
-    """Convert every entry of the library."""
-    addresses = Addresses(job.library, job.sources, job.media, job.base)
+def convert(job: Job, jobs: int, report: Report) -> dict[str, Content]:
+    """Convert every entry of the library.
+
+    Args:
+        job: What to convert, and with what.
+        jobs: Processes to spread the work over; 0 for as many as pays. The result is the same with any number.
+        report: Told of every problem.
+    """
+    entries = job.library.entries
     contents = {}
-    with report.step("Converting", len(job.library.entries)) as advance:
-        for entry in job.library.entries:
-            contents[entry.path], problems = _one(entry, addresses, job.settings)
+    with report.step("Converting", len(entries)) as advance:
+        converter = partial(_Converter, Addresses(job.library, job.sources, job.media, job.base), job.settings)
+        for entry, (content, problems) in zip(entries, spread(converter, entries, jobs), strict=True):
+            contents[entry.path] = content
             report.extend(problems)
             advance()
     return contents
+
+
+class _Converter:
+    """Converts entries, in this process or in a worker."""
+
+    def __init__(self, addresses: Addresses, settings: Settings) -> None:
+        self._addresses, self._settings = addresses, settings
+
+    def __call__(self, entry: Entry) -> tuple[Content, list[Problem]]:
+        return _one(entry, self._addresses, self._settings)
 
 
 def _one(entry: Entry, addresses: Addresses, settings: Settings) -> tuple[Content, list[Problem]]:

@@ -200,7 +200,8 @@ class _Reader:
 
     def _joined(self, field: str, given: list[tuple[int, str, yaml.Node, int]]) -> tuple[str, ...]:
         reader = READERS[field]
-        return unique(value for _, key, node, _ in given for value in reader(self.reading, key, node))
+        values = [value for _, key, node, _ in given for value in reader(self.reading, key, node)]
+        return unique(values) if field == "tags" else tuple(dict.fromkeys(values))
 
     def _first(self, field: str, given: list[tuple[int, str, yaml.Node, int]]) -> Any:
         rank, key, node, line = given[0]

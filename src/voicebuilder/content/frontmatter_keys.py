@@ -46,7 +46,7 @@ KNOWN: Final[tuple[str, ...]] = (*_NAMES, "categories", "redirect_from", "author
 OTHERS: Final = frozenset(
     (
         "authored", "data", "dates", "descriptions", "drafts", "expired", "guid", "ids", "images", "image_caption",
-        "image_url", "imagealt", "langs", "languages", "newsletters", "paths", "permalinks", "redirect_to",
+        "image_url", "imagealt", "iscjklanguage", "langs", "languages", "newsletters", "paths", "permalinks", "redirect_to",
         "redirectto", "serie", "slugs", "subtitle", "syndicated", "tagline", "templates", "titles", "uid", "update",
         "updates", "urls",
     ),

@@ -141,7 +141,7 @@ def addresses(reading: Reading, key: str, node: Node) -> tuple[str, ...]:
         else:
             hint = "Write the whole address, beginning with https://."
             reading.wrong(item, f'`{key}` must hold web addresses; "{value[:40]}" is none', hint)
-    return unique(found)
+    return tuple(dict.fromkeys(found))
 
 
 def permalink(reading: Reading, key: str, node: Node) -> str | None:
@@ -199,7 +199,10 @@ def anything(_reading: Reading, _key: str, node: Node) -> Any:
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
     """Without repeats, letter case aside; the first spelling stays."""
-    return tuple({value.casefold(): value for value in reversed(list(values))}.values())[::-1]
+    first: dict[str, str] = {}
+    for value in values:
+        first.setdefault(value.casefold(), value)
+    return tuple(first.values())
 
 
 READERS: dict[str, Callable[[Reading, str, Node], Any]] = {

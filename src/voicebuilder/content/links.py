@@ -7,6 +7,7 @@ site paths must exist.
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 from voicebuilder.content.folder import CONTENT_SUFFIXES
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from voicebuilder.text.urls import Base
 
 
+_MOST_DIFFERENCE = 3
+# Written for a generator that fills addresses in by itself.
+_COMMAND = re.compile(r"\{\{|\{%")
+
+
 class Addresses:
     """What each source path of the site is published as."""
 
@@ -37,6 +43,17 @@ class Addresses:
         self.media = {path: file.url for path, file in media.items()}
         self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
         self.bundles = {path.rpartition("/")[0]: path for path in self.entries if "/index." in path}
+        self.pages = frozenset(self.entries.values())
+
+    def alike(self, path: str) -> list[str]:
+        """Files of about this name: comparing with every file of a large site would take longer than its build."""
+        folder, _, name = path.rpartition("/")
+        return [
+            other
+            for other in (*self.entries, *self.media)
+            if other.endswith(f"/{name}")
+            or (other.startswith(f"{folder}/{name[:1]}") and abs(len(other) - len(path)) <= _MOST_DIFFERENCE)
+        ]
 
 
 class Resolver:
@@ -84,6 +101,12 @@ class Resolver:
     def _broken(self, href: str, decoded: str, line: int, *, image: bool) -> str | None:
         path = posixpath.normpath(posixpath.join(self._document.folder, decoded))
         what = "picture" if image else "link"
+        if _COMMAND.search(decoded):
+            message = f"this {what} has a command of another site generator in it: {href}"
+            self.problems.append(
+                Problem(message, "Write the address itself.", self._document.path, line, severity=Severity.WARNING)
+            )
+            return href
         status = self._addresses.withheld.get(path)
         if status is not None:
             article = "an" if status[0] in "aeiou" else "a"
@@ -105,14 +128,10 @@ class Resolver:
         return quote_path(decoded) + href[len(split_suffix(href)[0]) :] if not image else href
 
     def _hint(self, path: str, decoded: str) -> str:
-        known = self._addresses
-        near = closest(path, (*known.entries, *known.media)) if len(known.entries) < _MANY else None
+        near = closest(path, self._addresses.alike(path))
         if near:
             return f"Did you mean `{posixpath.relpath(near, self._document.folder)}`?"
-        if not decoded.endswith(CONTENT_SUFFIXES) and f"/{decoded.strip('/')}/" in known.entries.values():
-            return f"For a page of the site write `/{decoded.strip('/')}/`."
+        page = f"/{decoded.strip('/')}/"
+        if not decoded.endswith(CONTENT_SUFFIXES) and page in self._addresses.pages:
+            return f"For a page of the site write `{page}`."
         return "Correct the path (it is relative to this file), or write `broken_links: warn` in voicebuilder.yaml."
-
-
-# Comparing with more names than this for a hint would take longer than the build.
-_MANY = 5000

@@ -152,6 +152,7 @@ class Channel:
         _scrub_fields(self, ("id", "title", "description", "home", "folder", "language", "icon", "generator"))
         if not (self.id and self.title.strip() and self.home and self.folder.endswith("/")):
             raise ValueError(f'a feed needs an id, a title, a home and a folder ending in "/": {self.folder!r}')
+        object.__setattr__(self, "hubs", tuple(map(scrub, self.hubs)))
         newest_first = sorted(self.items, key=lambda item: item.published, reverse=True)
         object.__setattr__(self, "items", tuple(newest_first))
 

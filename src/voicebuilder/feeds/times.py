@@ -18,7 +18,7 @@ def whole(moment: datetime) -> datetime:
     """
     offset = moment.utcoffset() or timedelta()
     if offset % _MINUTE:
-        moment = moment.replace(tzinfo=timezone(round(offset / _MINUTE) * _MINUTE))
+        moment = moment.replace(tzinfo=timezone(int(offset / _MINUTE) * _MINUTE))
     return moment.replace(microsecond=0)
 
 

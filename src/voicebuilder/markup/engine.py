@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common import normalize_url, utils
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link, linkify
+from markdown_it.rules_core.smartquotes import process_inlines as set_quotes
+from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -36,7 +37,6 @@ INLINE_RULES: dict[str, InlineRule] = {
     "html_inline": html_inline,
     "image": image,
     "link": link,
-    "linkify": linkify,
 }
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "bare_parser",
     "encode_url",
     "escape",
+    "set_quotes",
 ]
 
 

@@ -23,6 +23,7 @@ class Faults:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._faults: dict[Fault, None] = {}
+        self._lines: list[str] = []
 
     def add(self, line: int, message: str, hint: str, *, at: str = "", is_error: bool = False) -> None:
         """Note a fault.
@@ -36,8 +37,8 @@ class Faults:
         """
         column = 0
         if at:
-            lines = self._source.text.split("\n", line + 1)
-            column = lines[line].find(at) + 1 if line < len(lines) else 0
+            self._lines = self._lines or _line_ends(self._source.text).split("\n")
+            column = self._lines[line].find(at) + 1 if line < len(self._lines) else 0
         self._faults.setdefault(Fault(self._source.first_line + line, column, message, hint, is_error))
 
     def sorted(self) -> tuple[Fault, ...]:
@@ -45,10 +46,13 @@ class Faults:
         return tuple(sorted(self._faults, key=lambda fault: (fault.line, fault.column, fault.message)))
 
 
+def _line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def clean(text: str, faults: Faults) -> str:
     """Replace characters that neither HTML nor a feed may hold, end the last line, and say where they stood."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _line_ends(text)
     if _FORBIDDEN.search(text):
         for number, line in enumerate(text.split("\n")):
             if match := _FORBIDDEN.search(line):

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from voicebuilder.markup.engine import Token
     from voicebuilder.markup.faults import Faults
 
-_COMMAND = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+# Bounded, so that a line of openings alone is not read again for each of them.
+_COMMAND = re.compile(r"\{%.{0,500}?%\}|\{\{.{0,500}?\}\}")
 _FOOTNOTE_MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?![(:\[])")
 
 

@@ -32,8 +32,9 @@ class Page:
         self.marker: int | None = None
         self._faults = faults
         self._links = Links(resolve, source.first_line, faults)
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
         self._line = 0
+        self._is_deep = False
         self._has_commands = "{%" in source.text or "{{" in source.text
         self._has_marks = "[^" in source.text
         self._notes: set[str] = set()
@@ -47,7 +48,8 @@ class Page:
         for index, token in enumerate(tokens):
             if token.map:
                 self._line = token.map[0]
-            if token.level >= MAX_NESTING - 1:
+            if token.level >= MAX_NESTING - 1 and not self._is_deep:
+                self._is_deep = True
                 report_depth(self._line, self._faults)
             if token.type == "inline":
                 self._inline(tokens, index)
@@ -76,13 +78,18 @@ class Page:
         if name.startswith(("fn-", "fnref-")):
             # Those belong to footnotes.
             name = f"section-{name}"
-        unique, count = name, 1
-        while unique in self._ids:
-            count += 1
-            unique = f"{name}-{count}"
-        self._ids.add(unique)
+        unique = self._unique(name)
         heading.attrs = {"id": unique, **{key: value for key, value in heading.attrs.items() if key != "id"}}
         self.headings.append(Heading(int(heading.tag[1]), unique, text))
+
+    def _unique(self, name: str) -> str:
+        unique, count = name, self._ids.get(name, 0)
+        while unique in self._ids:
+            count += 1
+            unique = f"{name}-{count + 1}"
+        self._ids[name] = count
+        self._ids.setdefault(unique, 0)
+        return unique
 
     def _html_block(self, tokens: list[Token], index: int) -> None:
         token = tokens[index]

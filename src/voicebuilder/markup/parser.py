@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voicebuilder.markup.attributes import allow_attributes
+from voicebuilder.markup.autolinks import link_addresses
 from voicebuilder.markup.engine import MarkdownIt, bare_parser
 from voicebuilder.markup.excerpt import mark_more
 from voicebuilder.markup.figures import make_figures
 from voicebuilder.markup.footnotes import gather_footnotes
 from voicebuilder.markup.positions import keep_positions
-from voicebuilder.markup.typography import quotes, quotes_key, set_dashes
+from voicebuilder.markup.typography import quotes, quotes_key, set_punctuation
 
 if TYPE_CHECKING:
     from voicebuilder.markup.contract import MarkupSettings
@@ -29,10 +30,11 @@ def parser_for(settings: MarkupSettings, language: str) -> MarkdownIt:
 def _build(raw_html: bool, key: str) -> MarkdownIt:
     parser = bare_parser(raw_html=raw_html, quotes=quotes(key) if key else None)
     keep_positions(parser)
+    link_addresses(parser)
     mark_more(parser)
     # Each of these goes right after "inline", so the last one comes first: attributes, figures, footnotes.
     gather_footnotes(parser)
     make_figures(parser)
     allow_attributes(parser)
-    set_dashes(parser)
+    set_punctuation(parser)
     return parser

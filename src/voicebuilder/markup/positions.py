@@ -18,7 +18,6 @@ _KEEP = {
     "link": ("[", "link_open"),
     "image": ("!", "image"),
     "autolink": ("<", "link_open"),
-    "linkify": (":", "link_open"),
     "backticks": ("`", "code_inline"),
 }
 

@@ -1,6 +1,6 @@
 """Punctuation as a typesetter sets it.
 
-In: a language tag. Out: its quotation marks, and the rule for dashes and ellipses. Code, addresses and raw HTML are
+In: a language tag. Out: its quotation marks, and the rules that set them, dashes and ellipses. Code, addresses and raw HTML are
 never touched.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from voicebuilder.markup.engine import set_quotes
 
 if TYPE_CHECKING:
     from voicebuilder.markup.engine import MarkdownIt, StateCore, Token
@@ -47,6 +49,8 @@ _QUOTES: dict[str, list[str] | None] = {
     "zh": None,
 }
 
+# No paragraph of prose is longer; the library copies the text for each mark.
+_LONGEST = 20_000
 _RARE = re.compile(r"--|\.\.\.")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
@@ -68,17 +72,23 @@ def quotes(key: str) -> list[str] | None:
     return _QUOTES[key]
 
 
-def set_dashes(parser: MarkdownIt) -> None:
-    """Make a parser set `--`, `---` and `...`, and nothing else: `(c)` in a list is no copyright sign."""
-    parser.core.ruler.at("replacements", _replacements)
+def set_punctuation(parser: MarkdownIt) -> None:
+    """Make a parser set quotes, `--`, `---` and `...`, and nothing else: `(c)` in a list is no copyright sign."""
+    parser.core.ruler.at("replacements", _dashes)
+    parser.core.ruler.at("smartquotes", _quotation_marks)
 
 
-def _replacements(state: StateCore) -> None:
-    if not state.md.options.typographer:
-        return
+def _dashes(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children and _RARE.search(token.content):
             _set(token.children)
+
+
+def _quotation_marks(state: StateCore) -> None:
+    for token in state.tokens:
+        text = token.content
+        if token.type == "inline" and token.children and len(text) <= _LONGEST and ("'" in text or '"' in text):
+            set_quotes(token.children, state)
 
 
 def _set(children: list[Token]) -> None:

@@ -187,8 +187,21 @@ def _aliases(document: Document, url: str, report: Report) -> Iterable[str]:
                 )
             )
             continue
-        if path != url:
+        if path.casefold() != url.casefold():
             yield path
+        elif path != url:
+            report.problem(_differs_in_case(document, path, url))
+
+
+def _differs_in_case(document: Document, alias: str, url: str) -> Problem:
+    return Problem(
+        f"the alias {alias} differs from the entry's own address {url} in letter case only, which many systems take "
+        "for the same file; it is left out",
+        f"Write `permalink: {alias}` if that is the address to keep.",
+        path=document.path,
+        line=document.front_matter.line("aliases"),
+        severity=Severity.WARNING,
+    )
 
 
 def _tags_without_slug(document: Document) -> Iterable[Problem]:

@@ -27,8 +27,9 @@ class Route:
         url: Path below the site's base, decoded, beginning with "/": `/posts/hello/`, `/feed.xml`.
         renderer: The name in the table of renderers (`build.RENDERERS`) that turns `subject` into bytes.
         subject: What the renderer needs.
-        source: Who asks for it, in a writer's words: `posts/hello.md`, `tag "C" in posts/a.md`.
-        line: Line in that file, when it is the cause.
+        asker: Who asks for it, in a writer's words: `posts/hello.md`, "the tag `C`".
+        path: The site's file behind it, for messages; "" when there is none.
+        line: 1-based line in that file that gave the address; 0 when none did.
         modified: For the sitemap; None with `in_sitemap` means listed without a date.
         in_sitemap: Whether search engines are told.
     """
@@ -36,7 +37,8 @@ class Route:
     url: str
     renderer: str
     subject: Any
-    source: str
+    asker: str
+    path: str = ""
     line: int = 0
     modified: datetime | None = None
     in_sitemap: bool = False
@@ -87,10 +89,10 @@ class RouteTable:
                 first = routes[0]
                 spelling = "" if first.url == other.url else f" (the other spells it {first.url})"
                 yield Problem(
-                    f"the address {other.url} is wanted by {other.source} and by {first.source}{spelling}",
+                    f"the address {other.url} is wanted by {other.asker} and by {first.asker}{spelling}",
                     "Give one of them another `slug:` or `permalink:`.",
-                    path=other.source if "/" in other.source and " " not in other.source else "",
-                    line=other.line,
+                    path=other.path or first.path,
+                    line=(other if other.path else first).line,
                 )
 
     def _file_as_folder(self) -> Iterator[Problem]:
@@ -101,6 +103,8 @@ class RouteTable:
                 if parent in self._by_key:
                     file = self._by_key[parent][0]
                     yield Problem(
-                        f"{file.source} makes the file {file.url}, but {routes[0].source} needs a folder of that name",
+                        f"{file.asker} makes the file {file.url}, but {routes[0].asker} needs a folder of that name",
                         "Give one of them another name.",
+                        path=file.path or routes[0].path,
+                        line=(file if file.path else routes[0]).line,
                     )

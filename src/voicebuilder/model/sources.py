@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
@@ -35,6 +36,10 @@ class Sources:
     media: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
     on_disk: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def file(self, site: Path, path: str) -> Path:
+        """The file on disk of a source path."""
+        return site / self.on_disk.get(path, path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ In: an output folder that `guard` approved, and later the output paths with thei
 2. `publish` makes the new site in a stage beside the published one, on the same disk. Unchanged files are hard links.
 3. The two folders change places in one step (`exchange`), or, where the system has no such call, in two renames
    that the next run repairs when it finds only the first.
-4. The old site is removed by its manifest (`retire`), then the work folder.
+4. The old site is removed by its manifest (`retire`), then the work folder. Of a large site a spare stays there.
 
 A process that is killed at any moment leaves the old site or the new one. A power cut is not covered: that would need
 an fsync of every file and folder, many times the cost of the build, for a folder that a build can make again.
@@ -125,7 +125,7 @@ class Claim:
         """
         with refusals(self._live):
             before = survey(self._live, self._keep)
-            stage = Stage(f"{self._work}/stage", self._live)
+            stage = Stage(f"{self._work}/stage", self._live, f"{self._work}/spare")
             roll = Roll()
             unchanged = self._write_changed(files, before, stage, roll)
             listing = manifest.encode(roll.files)

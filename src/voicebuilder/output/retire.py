@@ -5,8 +5,12 @@ replaced site holds of ours is removed, by its manifest; a foreign file in it mo
 something else stands there, to the folder "<output>.saved". Nothing foreign is ever deleted.
 
 A work folder can hold `stage` (a site in the making: all of it is ours), `ready` (a site that is about to be swapped
-in, or the one that was swapped out: the same care serves both) and `old` (the published site while it steps aside on
-systems that cannot exchange folders).
+in, or the one that was swapped out: the same care serves both), `old` (the published site while it steps aside on
+systems that cannot exchange folders) and `spare`.
+
+The spare is what is left of a large replaced site: folders, hard links to the same pages, nothing foreign. The next
+stage begins with it, for making and removing ten thousand folders takes seconds on a busy disk, looking at them does
+not. It may be deleted at any time; `Stage` trusts nothing in it.
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     from voicebuilder.report import Report
 
 
+SPARE_FROM = 1000  # files: a smaller site is made anew faster than anyone can see, and leaves nothing behind
+
+
 def settle(work: str, live: str, report: Report) -> None:
     """Finish what is begun; doing it again does no harm.
 
@@ -34,14 +41,23 @@ def settle(work: str, live: str, report: Report) -> None:
         UsageError: A newer voicebuilder left its work there.
         OSError: The disk refuses; what is left is safe, and the next run goes on with it.
     """
-    old, ready, stage = f"{work}/old", f"{work}/ready", f"{work}/stage"
+    old, ready, stage, spare = (f"{work}/{name}" for name in ("old", "ready", "stage", "spare"))
     if os.path.lexists(old) and not os.path.lexists(live):
         os.rename(old, live)  # killed between the two renames
     for replaced in (ready, old):
         if os.path.lexists(replaced):
-            _Retirement(replaced, live, report).run()
+            _retire(replaced, live, spare, report)
     if os.path.lexists(stage):
         _Retirement(stage, live, report, all_ours=True).run()
+
+
+def _retire(replaced: str, live: str, spare: str, report: Report) -> None:
+    retirement = _Retirement(replaced, live, report)
+    if len(retirement.ours) >= SPARE_FROM and not os.path.lexists(spare):
+        retirement.run(only_foreign=True)
+        os.rename(replaced, spare)
+    else:
+        retirement.run()
 
 
 class _Retirement:
@@ -52,10 +68,15 @@ class _Retirement:
         self._live = live
         self._report = report
         self._all_ours = all_ours
-        self._ours = frozenset() if all_ours else read(root).paths
+        self._only_foreign = False
+        self.ours = frozenset() if all_ours else read(root).paths
 
-    def run(self) -> None:
+    def run(self, *, only_foreign: bool = False) -> None:
+        """Take everything out and remove the folder, or only give back what is foreign."""
+        self._only_foreign = only_foreign
         self._empty("")
+        if only_foreign:
+            return
         if os.path.lexists(f"{self._root}/{MANIFEST}"):
             os.unlink(f"{self._root}/{MANIFEST}")  # last: until then it tells ours from theirs
         os.rmdir(self._root)
@@ -75,9 +96,11 @@ class _Retirement:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 self._empty(path + "/")
-                os.rmdir(f"{self._root}/{path}")
-            elif self._all_ours or (path in self._ours and entry.is_file(follow_symlinks=False)):
-                os.unlink(f"{self._root}/{path}")
+                if not self._only_foreign:
+                    os.rmdir(f"{self._root}/{path}")
+            elif self._all_ours or (path in self.ours and entry.is_file(follow_symlinks=False)):
+                if not self._only_foreign:
+                    os.unlink(f"{self._root}/{path}")
             elif path != MANIFEST:
                 self._give_back(path)
 

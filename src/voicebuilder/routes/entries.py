@@ -35,7 +35,8 @@ def entries(library: Library) -> Iterator[Route]:
             url=entry.url,
             renderer="page",
             subject=page,
-            source=entry.path,
+            asker=entry.path,
+            path=entry.path,
             line=entry.front_matter.line(key),
             modified=entry.updated,
             in_sitemap=is_listed,
@@ -52,7 +53,7 @@ def aliases(library: Library) -> Iterator[Route]:
     for entry in library.entries:
         for alias in entry.aliases:
             line = entry.front_matter.line("aliases")
-            yield Route(alias, "redirect", entry.url, f"the alias of {entry.path}", line)
+            yield Route(alias, "redirect", entry.url, f"an alias of {entry.path}", entry.path, line)
 
 
 def media(library: Library, contents: Mapping[str, Content], files: Mapping[str, MediaFile]) -> Iterator[Route]:
@@ -66,4 +67,4 @@ def media(library: Library, contents: Mapping[str, Content], files: Mapping[str,
     used = (path for entry in library.entries if entry.path in contents for path in contents[entry.path].media)
     bundled = (file.path for file in files.values() if file.bundle)
     for path in dict.fromkeys((*bundled, *used)):
-        yield Route(files[path].url, "copy", path, path)
+        yield Route(files[path].url, "copy", path, path, path)

@@ -56,7 +56,7 @@ def sitemap(routes: Iterable[Route], base: Base) -> Iterator[Route]:
 def static(sources: Sources) -> Iterator[Route]:
     """Everything in `static/`, as it is."""
     for path in sources.static:
-        yield Route(path.removeprefix(STATIC_FOLDER), "copy", path, path)
+        yield Route(path.removeprefix(STATIC_FOLDER), "copy", path, path, path)
 
 
 def assets(found: Iterable[Asset]) -> Iterator[Route]:

@@ -48,8 +48,8 @@ def archive(library: Library) -> Iterator[Route]:
         yield _listing(page, year.entries, f"the archive of {year.year}")
 
 
-def _listing(page: Page, entries: tuple[Entry, ...], source: str) -> Route:
-    return Route(page.url, "page", page, source, modified=last_change(entries), in_sitemap=True)
+def _listing(page: Page, entries: tuple[Entry, ...], asker: str) -> Route:
+    return Route(page.url, "page", page, asker, modified=last_change(entries), in_sitemap=True)
 
 
 def last_change(entries: tuple[Entry, ...]) -> datetime | None:

@@ -26,5 +26,5 @@ def terms(library: Library) -> Iterator[Route]:
     for term in library.terms:
         values = {"term": term, "entries": term.entries}
         page = Page(term.url, ("tag.html",), term.name, feed=term.url, values=values)
-        source = f"the tag `{term.name}`"
-        yield Route(page.url, "page", page, source, modified=last_change(term.entries), in_sitemap=True)
+        asker = f"the tag `{term.name}`"
+        yield Route(page.url, "page", page, asker, modified=last_change(term.entries), in_sitemap=True)

@@ -11,13 +11,15 @@ from urllib.parse import urljoin, urlsplit
 
 # Each alternative runs to the end of the text when its end is missing, as in a browser (HTML standard, 13.2.5), so
 # nothing is read twice: the time is linear whatever the text. Tags without attributes are passed over.
+_REST_OF_TAG = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+"""
 _TOKEN = re.compile(
-    r"""<(?:
-      !--.*?(?:-->|\Z)                                                       # a comment
-    | (?=[stixn])(?P<raw>script|style|textarea|title|iframe|xmp|noembed|noframes)\b   # its content is text, not tags
-      .*?(?:</(?P=raw)\b|\Z)
-    | [a-z][^\s/<>]*+[\s/]                                                   # a tag with attributes
-      (?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+(?P<end>>|\Z)
+    rf"""<(?:
+      !--.*?(?:-->|\Z)                        # a comment
+    | (?:
+        (?=[stixn])(?P<raw>script|style|textarea|title|iframe|xmp|noembed|noframes)(?=[\s/>]){_REST_OF_TAG}
+      | [a-z][^\s/<>]*+[\s/]{_REST_OF_TAG}     # a tag with attributes
+      )(?P<end>>|\Z)
+      (?(raw).*?(?:</(?P=raw)\b|\Z))          # what such an element holds is text, not tags
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -65,12 +67,14 @@ class _Resolver:
     def tag(self, match: re.Match[str]) -> str:
         """A token of the text, its addresses replaced if it is a tag."""
         token = match.group()
-        # Comments and raw text have no such end.
+        # A comment has no such end, and what is cut off at the end of the text is no tag.
         if not match["end"]:
             return token
-        lowered = token.lower()
+        end = match.end("end") - match.start()
+        tag = token[:end]
+        lowered = tag.lower()
         if any(hint in lowered for hint in _HINTS):
-            return _ATTRIBUTE.sub(self._attribute, token)
+            return _ATTRIBUTE.sub(self._attribute, tag) + token[end:]
         return token
 
     def _attribute(self, match: re.Match[str]) -> str:
