@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicebuilder import __version__, content, kinds, output, routes, signup, theme
 from voicebuilder.config.schema import CONFIG_NAME
-from voicebuilder.errors import ContentError, UsageError
+from voicebuilder.errors import ContentError, together
 from voicebuilder.feeds import FORMATS
 from voicebuilder.feeds import routes as feeds
 from voicebuilder.model.library import Library, Rules
@@ -99,11 +99,11 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
 def plan(config: Config, options: Options, report: Report) -> Plan:
     """Decide every file of the site; what is wrong goes to the report."""
     settings, base = config.settings, config.base
-    look = theme.find(settings.theme, config.folder, settings.theme_options)
-    form, faults = signup.read(config.signup, CONFIG_NAME, base)
-    if faults:
-        raise UsageError(*faults)
-    permalinks = kinds.checked_permalinks(settings.permalinks)
+    look, form, permalinks = together(
+        lambda: theme.find(settings.theme, config.folder, settings.theme_options, config.places),
+        lambda: signup.read(config.signup, CONFIG_NAME, base),
+        lambda: kinds.checked_permalinks(settings.permalinks, config.places),
+    )
 
     sources = content.read(config.folder, config.zone, report)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)

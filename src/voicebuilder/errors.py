@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 
 
 class ExitCode(IntEnum):
@@ -75,11 +79,6 @@ class VoicebuilderError(Exception):
         self.problems: tuple[Problem, ...] = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    @classmethod
-    def of(cls, problems: Iterable[Problem]) -> VoicebuilderError:
-        """One error from many problems."""
-        return cls(*problems)
-
 
 class ContentError(VoicebuilderError):
     """Content or a template must be changed by its author (exit 1)."""
@@ -95,3 +94,21 @@ class MachineError(VoicebuilderError):
     """The machine refused: disk, permission, lock (exit 3)."""
 
     exit_code = ExitCode.MACHINE
+
+
+def together(first: Callable[[], A], second: Callable[[], B], third: Callable[[], C]) -> tuple[A, B, C]:
+    """Try three things that are wrong or right on their own, so that one run shows the faults of all.
+
+    Raises:
+        UsageError: With the problems of each that failed.
+    """
+    results: list[Any] = []
+    problems: list[Problem] = []
+    for attempt in (first, second, third):
+        try:
+            results.append(attempt())
+        except UsageError as error:
+            problems += error.problems
+    if problems:
+        raise UsageError(*problems)
+    return results[0], results[1], results[2]

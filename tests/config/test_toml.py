@@ -106,6 +106,7 @@ def test_nothing_is_an_empty_mapping(text: str) -> None:
         ("b = 1\n" + ".".join("a" * 20_000) + " = 1", 2, "flatter"),
         ("a = " + "1" * 10_000, 1, "shorter"),
         ("a = 0x" + "f" * 20_000, 1, "quotes"),
+        ("a = b" + " " * 60_000 + "c", 1, "Put quotes"),
         ("a = '" + "x" * 66_000 + "'", 1, "below"),
     ],
 )

@@ -84,6 +84,9 @@ def test_nothing_is_an_empty_mapping(text: str) -> None:
         ("a: b: c: d", 1, 5, '`a: "b: c: d"`'),
         ("é: ü: ä", 1, 5, '`é: "ü: ä"`'),
         ("tags: - a", 1, 7, "`tags: [a]`"),
+        ("tags:\n  - @ada\n  - b", 2, 5, '`- "@ada"`'),
+        ("tags:\n- *bold*", 2, 3, '`- "*bold*"`'),
+        ('tags:\n- "a" b', 2, 3, '`- "\\"a\\" b"`'),
         ('title: "Foo', 1, 8, "Close it"),
         ('title: "foo\ndate: 2020\ntags: [a]\n', 1, 8, "Close it"),
         ('title: "foo\nsummary: "bar"\nx: y', 1, 8, "Close it"),
@@ -170,6 +173,10 @@ def test_too_much_yaml() -> None:
         "a: " + '"' * 60_000,
         "a: " + "\\" * 60_000,
         ": " * 30_000,
+        "a" + " " * 60_000 + "b\nc: d: e",
+        "a: b: c" + " " * 60_000 + "d",
+        'a: "b' + " " * 60_000,
+        "\n".join(f"a{n}: b" for n in range(5000)),
     ],
 )
 def test_hostile_yaml_is_quick(text: str) -> None:

@@ -45,6 +45,10 @@ def test_line_ends_become_lf() -> None:
     assert text_of(b"a\r\nb\rc\nd\r\r\n") == "a\nb\nc\nd\n\n"
 
 
+def test_two_byte_order_marks_are_none() -> None:
+    assert text_of(codecs.BOM_UTF8 * 2 + b"---\n") == "---\n"
+
+
 def test_tabs_stay_and_a_form_feed_is_a_space() -> None:
     assert text_of(b"a\tb\fc") == "a\tb c"
 

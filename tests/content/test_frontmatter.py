@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -342,6 +343,26 @@ def test_p5_draft_is_found_whatever_the_editor_did_to_the_file() -> None:
         result = load(data, PATH, BERLIN)
         assert result.problems == ()
         assert result.front_matter.draft
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'title: "x' + " " * 60_000 + '\\n y"',
+        "\n".join(f"tilt{n}: b" for n in range(5000)),
+        "date: " + "2024-01-05 " * 5000,
+        "date: mon" + "a" * 60_000,
+        "permalink: " + "/:" * 30_000,
+        "title: " + "&" * 60_000,
+        "tags: [" + "a, " * 20_000 + "]",
+        "tags: " + "a," * 30_000,
+        "x" * 60_000 + ": y",
+    ],
+)
+def test_hostile_front_matter_is_quick(block: str) -> None:
+    begin = time.process_time()
+    loaded(block)
+    assert time.process_time() - begin < 2
 
 
 @given(

@@ -16,7 +16,7 @@ POST = FeedItem(
     id="urn:uuid:11111111-1111-4111-8111-111111111111",
     url="https://me.example/posts/hello/",
     title='Tom & Jerry <3 "quotes"',
-    html='<p>A&nbsp;<b>bold</b> start, <a href="https://me.example/x?a=1&amp;b=2">a link</a> &lt;tag&gt; ]]> end.</p>\n',
+    html='<p>A&nbsp;<b>bold</b> start, <a href="https://me.example/x?a=1&amp;b=2">a link</a> &lt;tag&gt; ]]></p>\n',
     summary="A bold start, a link <tag> & more.",
     published=datetime(2026, 11, 20, 9, 30, tzinfo=CET),
     updated=datetime(2026, 11, 23, 8, 0, tzinfo=UTC),

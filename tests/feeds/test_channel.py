@@ -46,7 +46,7 @@ def test_every_text_of_a_channel_is_scrubbed(make) -> None:
 
 @pytest.mark.parametrize("field", ["published", "updated"])
 def test_a_date_without_zone_is_refused_by_name(make, field: str) -> None:
-    with pytest.raises(ValueError, match="time zone: https://me.example/posts/hello/"):
+    with pytest.raises(ValueError, match=r"time zone: https://me\.example/posts/hello/"):
         make.item(**{field: datetime(2026, 1, 1)})  # noqa: DTZ001
 
 

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from voicebuilder.errors import MachineError
-from voicebuilder.output import claim, guard, publication
+from voicebuilder.output import claim, guard, publication, retire
 from voicebuilder.report import Report
 
 OLD = {
@@ -37,6 +37,14 @@ NEW = {
     "posts/c/index.html": b"c",
     "flips/index.html": b"now a folder",
 }
+OLDER = {
+    "index.html/was/a folder": b"1",
+    "posts": b"was a file",
+    "same.css": b"body {}",
+    "flips/index.html": b"2",
+    "x/y": b"3",
+}
+WORK = "._site.voicebuilder"
 KEEP = ["CNAME", ".git", "downloads/*", "link"]
 FOREIGN = {"CNAME": b"example.org", ".git/config": b"[core]", ".git/refs/tags/": b"", "downloads/a.zip": b"zip"}
 SHAPES = {"first": (None, {}), "change": (OLD, {}), "kept": (OLD, FOREIGN), "adopt": ({}, FOREIGN)}
@@ -86,6 +94,9 @@ def prepare(base: Path, shape: str) -> None:
         (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
         if not name.endswith("/"):
             path.write_bytes(content)
+    if files and retire.SPARE_FROM == 0:
+        publish(base, OLDER)
+        publish(base, files)
     if foreign:
         (base / "_site/link").symlink_to("/nowhere")
         (base / "_site/.git").chmod(0o700)
@@ -99,7 +110,7 @@ class Injector:
         for name in CALLS:
             setattr(os, name, self.wrap(name, getattr(os, name)))
         fcntl.flock = self.wrap("flock", fcntl.flock)
-        swap = (lambda *_: False) if fault.startswith("two-renames") else publication.exchange
+        swap = (lambda *_: False) if "two-renames" in fault else publication.exchange
         publication.exchange = self.wrap("exchange", swap)
         if fault.startswith("no-links"):
             os.link = self.wrap("link", refuse_link)
@@ -176,6 +187,8 @@ def after(base: Path, state: str, old: object, new: object) -> str:
     if snapshot(base / "_site") != new:
         return "the next run does not bring the new site"
     left = {path.name for path in base.iterdir()} - {"site", "_site"}
+    if retire.SPARE_FROM == 0 and left == {WORK} and [path.name for path in (base / WORK).iterdir()] == ["spare"]:
+        return ""
     return f"left over: {sorted(left)}" if left else ""
 
 
@@ -192,7 +205,7 @@ def main(base: Path, shape: str, fault: str) -> None:
             break
         found = snapshot(base / "_site")
         state = "old" if found == old else "new" if found == new else "missing" if found is None else "mixed"
-        work = base / "._site.voicebuilder"
+        work = base / WORK
         left = sorted(path.name for path in work.iterdir()) if work.exists() else []
         results.append({"call": name, "end": end, "state": state, "left": left, "after": after(base, state, old, new)})
     sys.stdout.write(json.dumps(results))
@@ -200,4 +213,6 @@ def main(base: Path, shape: str, fault: str) -> None:
 
 if __name__ == "__main__":
     os.umask(0o077)
+    if "spare" in sys.argv[3]:
+        retire.SPARE_FROM = 0
     main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -40,6 +40,14 @@ def test_p1_killed_where_folders_cannot_be_exchanged(tmp_path: Path, shape: str)
     assert states.count("missing") == 1, "only between the two renames; the run after it repairs that"
 
 
+@pytest.mark.parametrize("shape", ["change", "kept"])
+@pytest.mark.parametrize("fault", ["spare-kill", "spare-two-renames-kill"])
+def test_p1_killed_with_a_spare(tmp_path: Path, shape: str, fault: str) -> None:
+    results = strike_everywhere(tmp_path, shape, fault)
+    assert {point["state"] for point in results} - {"missing"} == {"old", "new"}
+    assert [point["state"] for point in results].count("missing") == ("two-renames" in fault)
+
+
 def test_p1_killed_where_hard_links_are_unknown(tmp_path: Path) -> None:
     results = strike_everywhere(tmp_path, "kept", "no-links-kill")
     assert {point["state"] for point in results} == {"old", "new"}

@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from voicebuilder.config import yaml
+from voicebuilder.errors import UsageError
 from voicebuilder.model.signup import SignupForm, SignupLink
-from voicebuilder.signup import BY_NAME, PROVIDERS, form_action_origin, read
+from voicebuilder.signup import BY_NAME, PROVIDERS, form_action_origin
+from voicebuilder.signup import read as read_or_raise
 from voicebuilder.signup.options import CONSENT
 from voicebuilder.text.urls import Base
 
@@ -32,6 +34,14 @@ LEADS_BACK = {"formspree", "listmonk", "mailcoach", "netlify", "web3forms"}
 
 every_provider = pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
 every_form = pytest.mark.parametrize("name", sorted(BY_NAME.keys() - LINKS))
+
+
+def read(node, path, base):
+    """The form and no problems, or None and the problems."""
+    try:
+        return read_or_raise(node, path, base), ()
+    except UsageError as error:
+        return None, error.problems
 
 
 def golden(name: str) -> tuple[str, str]:

@@ -5,14 +5,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebuilder.config import yaml
+from voicebuilder.errors import UsageError
 from voicebuilder.model.signup import SignupForm
-from voicebuilder.signup import BY_NAME, read
+from voicebuilder.signup import BY_NAME
+from voicebuilder.signup import read as read_or_raise
 from voicebuilder.text.urls import Base
 
 FILE = "voicebuilder.yaml"
 BASE = Base.of("https://me.example")
 UUID = "6fd0fbb2-3b1c-4e0e-9d1f-0a5d6b7c8e9f"
 MAILCHIMP = "https://me.us1.list-manage.com/subscribe/post"
+
+
+def read(node, path, base):
+    """The form and no problems, or None and the problems."""
+    try:
+        return read_or_raise(node, path, base), ()
+    except UsageError as error:
+        return None, error.problems
 
 
 def signup(keys: str) -> tuple[SignupForm | None, list[str]]:

@@ -68,7 +68,7 @@ def test_every_attribute_that_holds_an_address(tag: str, attribute: str) -> None
         ('<A\n HREF = "/x"\n>', '<A\n HREF = "https://me.example/x"\n>'),
         ('<img/src="/x"/>', '<img/src="https://me.example/x"/>'),
         ('<img alt="a > b" src="/x">', '<img alt="a > b" src="https://me.example/x">'),
-        ("<a title=it's href=\"/x\">", "<a title=it's href=\"https://me.example/x\">"),
+        ('<a title=it\'s href="/x">', '<a title=it\'s href="https://me.example/x">'),
         ('<img src="/x" hidden alt="">', '<img src="https://me.example/x" hidden alt="">'),
     ],
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from voicebuilder.config import fields, yaml
-from voicebuilder.config.schema import CONFIG_NAME, Settings
+from voicebuilder.config.schema import CONFIG_NAME, Places, Settings
 from voicebuilder.errors import MachineError, Problem, UsageError
 from voicebuilder.text.urls import Base
 
@@ -43,6 +43,7 @@ class Config:
         zone: For dates without one.
         output: Folder of the built site, not yet checked.
         signup: The `signup:` table as nodes, for the provider that it names; None when not given.
+        places: Dotted key (`theme_options.hue`) -> 1-based line and column in the file, for problems found later.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Config:
     zone: ZoneInfo
     output: Path
     signup: yaml.Mapping | None
+    places: Places
 
 
 def load(folder: Path, overrides: Overrides | None = None) -> Config:
@@ -77,7 +79,16 @@ def load(folder: Path, overrides: Overrides | None = None) -> Config:
         zone=ZoneInfo(settings.timezone),
         output=overrides.output or folder / settings.output,
         signup=signup if isinstance(signup, yaml.Mapping) and signup.items else None,
+        places=dict(_places(mapping, "")),
     )
+
+
+def _places(mapping: yaml.Mapping, above: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    for key, place in mapping.positions.items():
+        yield above + key, place
+        node = mapping.items[key]
+        if isinstance(node, yaml.Mapping):
+            yield from _places(node, f"{above}{key}.")
 
 
 def _text(folder: Path) -> str:

@@ -5,12 +5,15 @@ In: nothing. Out: `Settings`, from which the loader, the JSON Schema and the ref
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
 
 CONFIG_NAME = "voicebuilder.yaml"
+# Dotted key -> 1-based line and column in the config file.
+Places: TypeAlias = Mapping[str, tuple[int, int]]
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,6 +31,7 @@ _PIECE = re.compile(
 _DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){64}""")
 _PAIR = re.compile(r"""[ \t]*([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\Z""")
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+_SHOWN = 300  # of a line in a hint
 _TOO_DEEP = (f"lists and keys are nested more than {MAX_DEPTH} deep", "Make it flatter.")
 _DUPLICATE = ("Cannot overwrite a value", "Cannot declare", "Cannot mutate immutable", "Duplicate inline table key")
 
@@ -74,7 +75,7 @@ def _fault(message: str, text: str, first_line: int) -> Fault:
         line, column = min(int(where[1]), len(rows)), int(where[2])
     what = _WHERE.sub("", message)
     what = what[:1].lower() + what[1:]
-    row = rows[line - 1]
+    row = rows[line - 1][:_SHOWN]
     pair = _PAIR.match(row)
     if message.startswith(_DUPLICATE):
         what, hint = "this key is given twice", "Remove one."

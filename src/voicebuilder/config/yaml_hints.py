@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 _PAIR = re.compile(r"\s*(?:- +)?([^\s:#'\"\[{&*!|>%@`-][^:]*?) *: +(\S.*?) *\Z")
+_ITEM = re.compile(r"\s*(- +)(\S.*?) *\Z")
 _NO_SPACE = re.compile(r"\s*([\w-]+):(?!//)(\S.*)\Z")
 _LONE_QUOTE = re.compile(r"""\s*(?:- +)?[^:#]+: +(?:"(?:[^"\\]|\\.)*|'[^']*)\Z""")
 _NEEDS_QUOTES = re.compile(r"""[\[\]{}&*!|>%@`"',?]|- |.*: |.*:\Z|.* #""")
+_SHOWN = 300
 _INDENTED_TAB = re.compile(r" *\t")
 
 
@@ -47,7 +49,8 @@ class _Complaint:
     context_column: int
 
     def line(self, row: int) -> str:
-        return self.lines[row] if 0 <= row < len(self.lines) else ""
+        """The line, as far as a hint can show it; which also bounds the time that the patterns here take."""
+        return self.lines[row][:_SHOWN] if 0 <= row < len(self.lines) else ""
 
 
 def syntax_fault(error: Any, text: str, first_line: int) -> Fault:
@@ -170,18 +173,20 @@ def _key_without_colon(complaint: _Complaint) -> _Explanation | None:
 
 
 def _unquoted(complaint: _Complaint) -> _Explanation | None:
-    match = _PAIR.match(complaint.line(complaint.row))
+    line = complaint.line(complaint.row)
+    match = _PAIR.match(line) or _ITEM.match(line)
     if match is None or not _NEEDS_QUOTES.match(match[2]):
         return None
-    value = match[2]
+    value, key = match[2], match[1] if match.re is _ITEM else f"{match[1]}: "
+    column = max(complaint.column, match.start(2)) if ": " in value else match.start(2)
     if value.startswith("- "):
-        hint = f"Begin the list on the next line, or write `{match[1]}: [{value[2:].strip()}]`."
+        hint = f"Begin the list on the next line, or write `{key}[{value[2:].strip()}]`."
         return complaint.row, match.start(2), "a list begins in the line of its key", hint
     if value[0] in "\"'" and value[-1] == value[0] and len(value) > 1:
         value = value[1:-1]
     quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-    hint = f'Put quotes around the value: `{match[1]}: "{quoted}"`.'
-    column = max(complaint.column, match.start(2)) if ": " in match[2] else match.start(2)
+    whole = len(complaint.lines[complaint.row]) <= _SHOWN
+    hint = f'Put quotes around the value: `{key}"{quoted}"`.' if whole else "Put quotes around the value."
     return complaint.row, column, "YAML reads this value as more than text", hint
 
 

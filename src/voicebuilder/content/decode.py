@@ -50,6 +50,7 @@ def decode(data: bytes, path: str = "") -> tuple[str, tuple[Problem, ...]]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         return "", (_undecodable(data, error, encoding, path),)
+    text = text.lstrip("\ufeff")  # two marks, when files were joined
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _suspicious(data, text) and (match := _CONTROL.search(text)):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "load", "read", "split"]
 
 _PICTURE_KEYS = ("path", "url", "src")
+# Whoever writes more keys of their own than this knows what they do; each costs a comparison with every known key.
+_CHECKED_KEYS = 30
 _HELD_BACK = frozenset(("draft", "private", "pending"))
 
 
@@ -140,7 +142,7 @@ class _Reader:
         self.nested_extra: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
         self.held_back = False
-        self.unknown: list[tuple[str, yaml.Node, int]] = []
+        self.unknown: list[tuple[str, int]] = []
 
     def take(self, key: str, node: yaml.Node, line: int) -> None:
         name = key.lower().replace("-", "_")
@@ -182,7 +184,7 @@ class _Reader:
             self.held_back = True  # Pelican, WordPress
         self._keep(key, node, line)
         if name not in OTHERS:
-            self.unknown.append((key, node, line))
+            self.unknown.append((key, line))
 
     def front_matter(self) -> FrontMatter:
         values: dict[str, Any] = {}
@@ -215,7 +217,7 @@ class _Reader:
 
     def _warn_of_near_misses(self) -> None:
         known = (*KNOWN, *sorted(self.kind_keys)) if self.kind_keys else KNOWN
-        for key, _, line in self.unknown:
+        for key, line in self.unknown[:_CHECKED_KEYS]:
             meant = closest(key, known)
             if meant and FIELDS.get(meant, (meant, 0))[0] not in self.chosen and meant not in self.extra:
                 hint = f"Did you mean `{meant}`?"

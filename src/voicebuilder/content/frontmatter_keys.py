@@ -46,8 +46,8 @@ KNOWN: Final[tuple[str, ...]] = (*_NAMES, "categories", "redirect_from", "author
 OTHERS: Final = frozenset(
     (
         "authored", "data", "dates", "descriptions", "drafts", "expired", "guid", "ids", "images", "image_caption",
-        "image_url", "imagealt", "iscjklanguage", "langs", "languages", "newsletters", "paths", "permalinks", "redirect_to",
-        "redirectto", "serie", "slugs", "subtitle", "syndicated", "tagline", "templates", "titles", "uid", "update",
-        "updates", "urls",
+        "image_url", "imagealt", "iscjklanguage", "langs", "languages", "newsletters", "paths", "permalinks",
+        "redirect_to", "redirectto", "serie", "slugs", "subtitle", "syndicated", "tagline", "templates", "titles",
+        "uid", "update", "updates", "urls",
     ),
 )  # fmt: skip

@@ -15,16 +15,24 @@ from voicebuilder.errors import Problem
 Style = Literal["yaml", "toml"]
 
 _BLANK = re.compile(r"(?:[ \t]*\n)+")
-_OPEN = re.compile(r"(---|\+\+\+)[ \t]*(?:\n|\Z)")
+# After a fence: any space, and what nobody sees.
+_REST = r"[^\S\n]*[\u200b\ufeff]*"
+_OPEN = re.compile(rf"(---|\+\+\+){_REST}(?:\n|\Z)")
 _CLOSE = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+    "---": re.compile(rf"^(?:---|\.\.\.){_REST}$", re.MULTILINE),
+    "+++": re.compile(rf"^\+\+\+{_REST}$", re.MULTILINE),
 }
 _ALMOST_CLOSE = re.compile(r"^[ \t]*(?:[-–—]{2,}|\+{2,}|[–—])[ \t]*$", re.MULTILINE)
 
 # How other generators open front matter that is not read here; some of them would run it as a program.
 _FOREIGN = (
     (re.compile(r"---[ \t]*(?:js|javascript|coffee|json|cson|toml|ya?ml)[ \t]*\n", re.IGNORECASE), "a language's name"),
+    (re.compile(r"---[ \t]+#.*\n"), "a comment"),
+    (re.compile(r"<!--.*?-->\s*(?:---|\+\+\+)[ \t]*\n[ \t]*[\w-]+[ \t]*[:=]", re.DOTALL), "a comment"),
+    (
+        re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+(?:---|\+\+\+)[ \t]*\n[ \t]*[\w-]+[ \t]*[:=]"),
+        "a space or an invisible character",
+    ),
     (re.compile(r";;;[ \t]*\n"), "JSON between `;;;` lines"),
     (re.compile(r"""\{\s*"[^"\n]+"\s*:"""), "JSON"),
     (re.compile(r"(?=.{0,2}[–—])[-–—]{1,3}[ \t]*\n[ \t]*[\w-]+[ \t]*:"), "a long dash that an editor made of `---`"),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
 _SPACE = re.compile(r"\s")
 # RFC 5646, section 2.1, as far as a typing error can be told from a tag.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
@@ -54,7 +53,7 @@ def text(reading: Reading, key: str, node: Node) -> str | None:
     if isinstance(node, Scalar):
         return None if node.is_null else node.text.strip() or None
     if isinstance(node, Sequence):
-        written = ", ".join(item.text for item in node.items if isinstance(item, Scalar))
+        written = ", ".join(item.text for item in node.items if isinstance(item, Scalar))[:80]
         hint = f'Write `{key}: {written}`, or `{key}: "[{written}]"` if the brackets belong to it.'
         reading.wrong(node, f"`{key}` must be text, not a list", hint)
     else:
@@ -69,7 +68,7 @@ def prose(reading: Reading, key: str, node: Node) -> str | None:
     if value is None:
         return None
     if "\n" in value:
-        value = _LINE_BREAK.sub(" ", value)
+        value = " ".join(line for part in value.split("\n") if (line := part.strip()))
     if "&" in value:
         value = _ENTITY.sub(lambda match: html.unescape(match.group()), value)
     return value

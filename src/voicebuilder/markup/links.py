@@ -43,7 +43,8 @@ class Links:
             return
         opening.hidden = True
         # Links do not nest, so the next end is this link's.
-        next(child for child in children[index:] if child.type == "link_close").hidden = True
+        end = next(place for place in range(index, len(children)) if children[place].type == "link_close")
+        children[end].hidden = True
 
     def image(self, image: Token, line: int) -> None:
         """Resolve a picture; all but the page's first are loaded when they come into view."""

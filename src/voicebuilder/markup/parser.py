@@ -36,5 +36,6 @@ def _build(raw_html: bool, key: str) -> MarkdownIt:
     gather_footnotes(parser)
     make_figures(parser)
     allow_attributes(parser)
-    set_punctuation(parser)
+    if key:
+        set_punctuation(parser)
     return parser

@@ -1,17 +1,20 @@
 """Punctuation as a typesetter sets it.
 
-In: a language tag. Out: its quotation marks, and the rules that set them, dashes and ellipses. Code, addresses and raw HTML are
-never touched.
+In: a language tag. Out: its quotation marks, and the rules that set them, dashes and ellipses. Code, addresses and raw
+HTML are never touched.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from voicebuilder.markup.engine import set_quotes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from voicebuilder.markup.engine import MarkdownIt, StateCore, Token
 
 _NARROW_SPACE = "\u202f"
@@ -74,14 +77,20 @@ def quotes(key: str) -> list[str] | None:
 
 def set_punctuation(parser: MarkdownIt) -> None:
     """Make a parser set quotes, `--`, `---` and `...`, and nothing else: `(c)` in a list is no copyright sign."""
-    parser.core.ruler.at("replacements", _dashes)
-    parser.core.ruler.at("smartquotes", _quotation_marks)
+    rules = parser.core.ruler
+    rules.at("replacements", _dashes)
+    rules.at("smartquotes", _quotation_marks)
+    rules.before("replacements", "hide_addresses", _hide_addresses)
+    rules.after("smartquotes", "show_addresses", _show_addresses)
 
 
 def _dashes(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.children and _RARE.search(token.content):
-            _set(token.children)
+            for child in token.children:
+                if child.type == "text" and _RARE.search(child.content):
+                    text = _EM_DASH.sub("—", child.content)
+                    child.content = _ELLIPSIS.sub("…", _EN_DASH.sub("–", text))
 
 
 def _quotation_marks(state: StateCore) -> None:
@@ -91,11 +100,22 @@ def _quotation_marks(state: StateCore) -> None:
             set_quotes(token.children, state)
 
 
-def _set(children: list[Token]) -> None:
-    inside_address = False
-    for child in children:
-        if child.info == "auto":
-            inside_address = child.nesting == 1
-        elif child.type == "text" and not inside_address and _RARE.search(child.content):
-            text = _EM_DASH.sub("—", child.content)
-            child.content = _ELLIPSIS.sub("…", _EN_DASH.sub("–", text))
+def _hide_addresses(state: StateCore) -> None:
+    """Rename the text of bare addresses, so that the rules for text pass it by."""
+    for children in _with_addresses(state):
+        for opening, text in pairwise(children):
+            if opening.info == "auto" and opening.nesting == 1:
+                text.type = "address"
+
+
+def _show_addresses(state: StateCore) -> None:
+    for children in _with_addresses(state):
+        for child in children:
+            if child.type == "address":
+                child.type = "text"
+
+
+def _with_addresses(state: StateCore) -> Iterator[list[Token]]:
+    for token in state.tokens:
+        if token.type == "inline" and token.children and any(child.info == "auto" for child in token.children):
+            yield token.children

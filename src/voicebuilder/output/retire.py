@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
@@ -96,8 +97,8 @@ class _Retirement:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
                 self._empty(path + "/")
-                if not self._only_foreign:
-                    os.rmdir(f"{self._root}/{path}")
+                with suppress(OSError) if self._only_foreign else nullcontext():
+                    os.rmdir(f"{self._root}/{path}")  # in a spare only the empty ones go: they were foreign
             elif self._all_ours or (path in self.ours and entry.is_file(follow_symlinks=False)):
                 if not self._only_foreign:
                     os.unlink(f"{self._root}/{path}")

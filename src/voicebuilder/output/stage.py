@@ -9,7 +9,7 @@ file that is published, all else goes.
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH101, PTH102
+# ruff: noqa: PTH101, PTH102, PTH104, PTH106, PTH108, PTH112
 
 from __future__ import annotations
 
@@ -96,14 +96,15 @@ class Stage:
         else:
             self._begin()
         self._folders.add(folder)
+        path = f"{self._root}/{folder}"
         if folder in self._spare_folders:
             self._spare_folders.discard(folder)
-            return
-        if folder:
+        else:
             self._make_room(folder)
-        path = f"{self._root}/{folder}"
-        os.mkdir(path, _FOLDER_MODE)
-        os.chmod(path, _FOLDER_MODE)  # mkdir's mode is cut by the umask
+            os.mkdir(path, _FOLDER_MODE)
+        # The umask cuts mkdir's mode, and a spare folder may have been changed by hand.
+        if stat.S_IMODE(os.lstat(path).st_mode) != _FOLDER_MODE:
+            os.chmod(path, _FOLDER_MODE)
 
     def _begin(self) -> None:
         if not os.path.isdir(self._spare):
@@ -120,7 +121,6 @@ class Stage:
                         pending.append(path)
                     else:
                         self._spare_files.add(path)
-        os.chmod(self._root, _FOLDER_MODE)
 
     def _make_room(self, path: str) -> None:
         """Remove what the spare has at a path where something new comes."""

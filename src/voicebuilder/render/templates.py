@@ -31,6 +31,7 @@ class _Loader(jinja2.BaseLoader):
     def __init__(self, layers: Sequence[Layer]) -> None:
         self._layers = tuple(layers)
         self.labels: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
 
     def get_source(
         self,
@@ -53,7 +54,9 @@ class _Loader(jinja2.BaseLoader):
         return (name, own) if own else (template, self._layers)
 
     def has(self, name: str) -> bool:
-        return any((layer.folder / name).is_file() for layer in self._layers)
+        if name not in self._known:
+            self._known[name] = any((layer.folder / name).is_file() for layer in self._layers)
+        return self._known[name]
 
 
 def _read(path: Path, label: str) -> str:

@@ -4,8 +4,9 @@ In: the library, its contents, the config. Out: `Route`s; `build` puts them into
 """
 
 from voicebuilder.routes.entries import aliases, entries, media
-from voicebuilder.routes.extras import assets, extras, sitemap, static
+from voicebuilder.routes.extras import assets, extras, static
 from voicebuilder.routes.listings import archive, kinds, stream
+from voicebuilder.routes.sitemap import sitemap
 from voicebuilder.routes.terms import terms
 
 __all__ = [

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from voicebuilder.config.fields import Struct, parse
 from voicebuilder.config.yaml import Mapping
-from voicebuilder.errors import Problem
+from voicebuilder.errors import Problem, UsageError
 from voicebuilder.model.signup import SignupForm, SignupLink
 from voicebuilder.signup.beehiiv import BEEHIIV
 from voicebuilder.signup.brevo import BREVO
@@ -60,8 +60,8 @@ class _Choice(Struct, frozen=True):
     provider: Token
 
 
-def read(node: Mapping | None, path: str, base: Base) -> tuple[SignupForm | SignupLink | None, tuple[Problem, ...]]:
-    """Make the sign-up form of the `signup:` table; never raises for any table.
+def read(node: Mapping | None, path: str, base: Base) -> SignupForm | SignupLink | None:
+    """Make the sign-up form of the `signup:` table.
 
     Args:
         node: The table; None when the config has none.
@@ -69,12 +69,20 @@ def read(node: Mapping | None, path: str, base: Base) -> tuple[SignupForm | Sign
         base: Where the site lives, for the thanks page and for a privacy page on the site.
 
     Returns:
-        The form and no problems; None and no problems without a table; None and every problem otherwise.
+        The form, or a button to the provider's own page; None without a table.
+
+    Raises:
+        UsageError: With every fault of the table.
     """
     if node is None:
-        return None, ()
+        return None
     provider, problems = _chosen(node, path)
-    return (None, problems) if provider is None else provider.read(node, path, base)
+    form = None
+    if provider is not None:
+        form, problems = provider.read(node, path, base)
+    if problems:
+        raise UsageError(*problems)
+    return form
 
 
 def _chosen(node: Mapping, path: str) -> tuple[Provider[Any] | None, tuple[Problem, ...]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Two letters swapped in five (`tilte`) score 0.8, one letter missing in four (`dat`) 0.86; one letter in four replaced
 # scores 0.75, and then the two are mostly two words (`rate`, `date`).
 _NEAR = 0.76
+_LONGEST = 40
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
@@ -24,7 +25,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         word: What was written.
         known: What could have been meant; of two that are equally near, the first in the alphabet wins.
     """
-    return _closest(word.lower(), tuple(known))
+    return _closest(word.lower(), tuple(known)) if len(word) <= _LONGEST else None
 
 
 @lru_cache(maxsize=1024)  # the same odd key often stands in every file of a site

@@ -11,11 +11,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.config import yaml
+from voicebuilder.config.schema import CONFIG_NAME
 from voicebuilder.errors import Problem, UsageError
 from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from voicebuilder.config.schema import Places
 
 THEME_FILE = "theme.yaml"
 # The site's own files, which win over the theme's.
@@ -66,13 +69,14 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in BUILT_IN.glob(f"*/{THEME_FILE}")))
 
 
-def find(name: str, site: Path, options: Mapping[str, Any]) -> Theme:
+def find(name: str, site: Path, options: Mapping[str, Any], places: Places) -> Theme:
     """Find a theme and what it extends.
 
     Args:
         name: A built-in theme's name, or the path of a theme's folder in the site.
         site: The site folder.
         options: The config's `theme_options`.
+        places: Lines of the config's keys.
 
     Raises:
         UsageError: There is no such theme, one extends itself, a `theme.yaml` is wrong, or an option is unknown.
@@ -81,7 +85,7 @@ def find(name: str, site: Path, options: Mapping[str, Any]) -> Theme:
     defaults: list[Mapping[str, Any]] = []
     wanted = name
     while wanted:
-        layer = _locate(wanted, site, layers)
+        layer = _locate(wanted, site, layers, places)
         layers.append(layer)
         manifest = _manifest(layer)
         defaults.append(manifest.get("options") or {})
@@ -89,34 +93,30 @@ def find(name: str, site: Path, options: Mapping[str, Any]) -> Theme:
     merged: dict[str, Any] = {}
     for values in reversed(defaults):
         merged |= values
-    _check_options(options, merged, name)
+    _check_options(options, merged, places)
     override = site / OVERRIDES
     # A site whose theme is its own `theme/` folder has nothing left to override.
     own = [Layer("", override)] if override.is_dir() and layers[0].folder != override else []
     return Theme(name, (*own, *layers), MappingProxyType(merged | dict(options)))
 
 
-def _locate(name: str, site: Path, above: Sequence[Layer]) -> Layer:
-    in_site = (site / name).resolve()
-    candidates = [BUILT_IN / name]
-    if in_site.is_relative_to(site.resolve()) and in_site != site.resolve():
-        candidates.insert(0, in_site)
-    for folder in candidates:
-        if (folder / THEME_FILE).is_file() and folder.resolve().parent in (BUILT_IN.resolve(), in_site.parent):
-            if any(layer.folder == folder for layer in above):
-                raise UsageError(
-                    Problem(
-                        f"the theme `{name}` extends itself by way of {' -> '.join(layer.name for layer in above)}",
-                        "Take the `extends:` out of one of them.",
-                        path=f"{above[-1].label}/{THEME_FILE}",
-                    )
-                )
-            return Layer(folder.name, folder)
-    names = available()
-    near = closest(name, names)
-    hint = f"Did you mean `{near}`?" if near else f"Themes that come with voicebuilder: {', '.join(names)}."
-    path = f"{above[-1].label}/{THEME_FILE}" if above else "voicebuilder.yaml"
-    raise UsageError(Problem(f"there is no theme `{name}`", hint, path=path))
+def _locate(name: str, site: Path, above: Sequence[Layer], places: Places) -> Layer:
+    """A theme's folder in the site wins over a built-in theme of the same name."""
+    root, own = site.resolve(), (site / name).resolve()
+    candidates = [own] if own != root and own.is_relative_to(root) else []
+    candidates += [BUILT_IN / name] if "/" not in name and not name.startswith(".") else []
+    folder = next((folder for folder in candidates if (folder / THEME_FILE).is_file()), None)
+    path = f"{above[-1].label}/{THEME_FILE}" if above else CONFIG_NAME
+    line, column = (0, 0) if above else places.get("theme", (0, 0))
+    if folder is None:
+        near = closest(name, available())
+        hint = f"Did you mean `{near}`?" if near else f"Themes that come with voicebuilder: {', '.join(available())}."
+        raise UsageError(Problem(f"there is no theme `{name}`", hint, path, line, column))
+    if any(layer.folder == folder for layer in above):
+        chain = " -> ".join(layer.name for layer in above)
+        hint = "Take the `extends:` out of one of them."
+        raise UsageError(Problem(f"the theme `{name}` extends itself by way of {chain}", hint, path=path))
+    return Layer(folder.name, folder)
 
 
 def _manifest(layer: Layer) -> dict[str, Any]:
@@ -136,12 +136,13 @@ def _manifest(layer: Layer) -> dict[str, Any]:
     return manifest
 
 
-def _check_options(options: Mapping[str, Any], known: Mapping[str, Any], name: str) -> None:
+def _check_options(options: Mapping[str, Any], known: Mapping[str, Any], places: Places) -> None:
     problems = []
     for key in options:
         if key not in known:
             near = closest(key, tuple(known))
             hint = f"Did you mean `{near}`?" if near else f"It has: {', '.join(known) or 'none'}."
-            problems.append(Problem(f"the theme `{name}` has no option `{key}`", hint, path="voicebuilder.yaml"))
+            line, column = places.get(f"theme_options.{key}", (0, 0))
+            problems.append(Problem(f"the theme has no option `{key}`", hint, CONFIG_NAME, line, column))
     if problems:
         raise UsageError(*problems)

@@ -1,0 +1,210 @@
+"""Whole sites: made from a dict of files, built in this process or by the command line, read back as bytes.
+
+`pytest --update-golden` writes what the golden tests compare with; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from voicebuilder import build, config
+from voicebuilder.cli import run
+from voicebuilder.output import MANIFEST
+from voicebuilder.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+# The clock of every test that does not say otherwise.
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+CONFIG = "title: Harbour notes\nurl: https://example.org/\n"
+
+
+@dataclass(frozen=True)
+class Output:
+    """A built site: output path -> bytes, the manifest aside."""
+
+    files: Mapping[str, bytes]
+
+    @classmethod
+    def read(cls, folder: Path) -> Output:
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+        files.pop(MANIFEST, None)
+        return cls(files)
+
+    @property
+    def pages(self) -> list[str]:
+        """Output paths of all HTML files."""
+        return [path for path in self.files if path.endswith(".html")]
+
+    @property
+    def redirects(self) -> list[str]:
+        return [path for path in self.pages if b'http-equiv="refresh"' in self.files[path]]
+
+    def text(self, path: str) -> str:
+        return self.files[path].decode()
+
+    def page(self, url: str) -> str:
+        """The HTML at a site path such as `/posts/hello/`."""
+        return self.text(output_path(url))
+
+    def parsed(self, path: str) -> Element:
+        """The document element, as a browser would make it."""
+        return html5lib.parse(self.files[path], treebuilder="lxml", namespaceHTMLElements=False, transport_encoding="utf-8").getroot()  # fmt: skip # noqa: E501
+
+    def at(self, address: str, base: str) -> str | None:
+        """The output path that a host serves at an absolute address below the base; None for other sites."""
+        origin, prefix = split_base(base)
+        parts = urlsplit(address)
+        if f"{parts.scheme}://{parts.netloc}" != origin:
+            return None
+        path = unquote(parts.path)
+        assert path.startswith(prefix), f"{address} is above the base {base}"
+        return output_path(path.removeprefix(prefix))
+
+
+def output_path(url: str) -> str:
+    return url.removeprefix("/") + ("index.html" if url.endswith("/") or url == "" else "")
+
+
+def split_base(base: str) -> tuple[str, str]:
+    """`https://me.github.io/blog/` -> (`https://me.github.io`, `/blog`)."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}", parts.path.removesuffix("/")
+
+
+@dataclass
+class Site:
+    """A site folder, and its output."""
+
+    folder: Path
+    out: Path = field(init=False)
+    report: Report = field(default_factory=Report)
+
+    def __post_init__(self) -> None:
+        self.out = self.folder / "_site"
+
+    def write(self, files: Mapping[str, str | bytes]) -> Site:
+        for path, content in files.items():
+            file = self.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return self
+
+    def build(
+        self, *, now: datetime = NOW, drafts: bool = False, jobs: int = 1, base: str | None = None, strict: bool = False
+    ) -> Output:
+        """Build in this process; every call begins a new report."""
+        self.report = Report(strict=strict)
+        asked = config.load(self.folder, config.Overrides(base, self.out))
+        self.outcome = build.build(asked, build.Options(now, drafts, jobs), self.report)
+        return self.output()
+
+    def output(self) -> Output:
+        return Output.read(self.out)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="Write the golden files instead of comparing.")
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[..., Site]:
+    """A site of these files in a folder of this name; a config is added unless they hold one."""
+
+    def make(files: Mapping[str, str | bytes], name: str = "site") -> Site:
+        return Site(tmp_path / name).write({"voicebuilder.yaml": CONFIG, **files})
+
+    return make
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Callable[[str], Site]:
+    """A copy of one of the whole sites in `tests/sites/`, or of `content-example`."""
+
+    def copy(name: str, to: str = "") -> Site:
+        source = REPOSITORY / name if name == "content-example" else REPOSITORY / "tests/sites" / name
+        folder = tmp_path / (to or name)
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("_site", "._site.*", ".voicebuilder"))
+        return Site(folder)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """`content-example`, built where it lies into a folder elsewhere."""
+    return _built_example(tmp_path_factory, None)
+
+
+@pytest.fixture(scope="session")
+def example_below_path(tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """The same, to live at https://me.github.io/blog/."""
+    return _built_example(tmp_path_factory, "https://me.github.io/blog/")
+
+
+def _built_example(folders: pytest.TempPathFactory, base: str | None) -> Output:
+    site = Site(REPOSITORY / "content-example")
+    site.out = folders.mktemp("example") / "_site"
+    return site.build(base=base)
+
+
+@pytest.fixture
+def command(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Run a command in this process: `command("build", site.folder, cwd=…)`."""
+
+    def call(*words: object, cwd: Path | None = None) -> Ran:
+        if cwd is not None:
+            monkeypatch.chdir(cwd)
+        capfd.readouterr()
+        code = int(run([str(word) for word in words], debug=False))
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Ran(code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command as a process of its own: `spawn("build", site.folder, env={"TZ": "UTC"}, umask=0o77)`."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start(*words: object, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
+        environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | dict(env or {})
+        process = subprocess.Popen(
+            [sys.executable, "-m", "voicebuilder", *map(str, words)],
+            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+            **options,  # type: ignore[call-overload]
+        )  # fmt: skip
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
