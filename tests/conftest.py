@@ -65,7 +65,8 @@ class Output:
 
     def parsed(self, path: str) -> Element:
         """The document element, as a browser would make it."""
-        return html5lib.parse(self.files[path], treebuilder="lxml", namespaceHTMLElements=False, transport_encoding="utf-8").getroot()  # fmt: skip # noqa: E501
+        tree = html5lib.parse(self.text(path), treebuilder="lxml", namespaceHTMLElements=False)
+        return tree.getroot()
 
     def at(self, address: str, base: str) -> str | None:
         """The output path that a host serves at an absolute address below the base; None for other sites."""
@@ -132,23 +133,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="Write the golden files instead of comparing.")
 
 
-@pytest.fixture
-def make_site(tmp_path: Path) -> Callable[..., Site]:
-    """A site of these files in a folder of this name; a config is added unless they hold one."""
+@pytest.fixture(scope="session")
+def make_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+    """A site of these files; a config is added unless they hold one."""
 
-    def make(files: Mapping[str, str | bytes], name: str = "site") -> Site:
-        return Site(tmp_path / name).write({"voicebuilder.yaml": CONFIG, **files})
+    def make(files: Mapping[str, str | bytes]) -> Site:
+        return Site(tmp_path_factory.mktemp("made") / "site").write({"voicebuilder.yaml": CONFIG, **files})
 
     return make
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Callable[[str], Site]:
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
     """A copy of one of the whole sites in `tests/sites/`, or of `content-example`."""
 
-    def copy(name: str, to: str = "") -> Site:
+    def copy(name: str) -> Site:
         source = REPOSITORY / name if name == "content-example" else REPOSITORY / "tests/sites" / name
-        folder = tmp_path / (to or name)
+        folder = tmp_path_factory.mktemp("sample") / name
         shutil.copytree(source, folder, ignore=shutil.ignore_patterns("_site", "._site.*", ".voicebuilder"))
         return Site(folder)
 

@@ -112,7 +112,7 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
 
     assets = theme.assets(look)
     channels = feeds.channels(feeds.Origin(settings, base, GENERATOR), library, contents)
-    pages = [
+    wanted = [
         *routes.entries(library),
         *routes.stream(library, settings.paginate),
         *routes.kinds(library, settings.paginate),
@@ -125,10 +125,12 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
         *routes.assets(assets.values()),
         *feeds.routes(channels),
     ]
-    table = RouteTable([*pages, *routes.sitemap(pages, base)], report)
+    table = RouteTable([*wanted, *routes.sitemap(wanted, base)], report)
     report.extend(content.unserved(library, contents, table.serves))
     facts = Facts(settings, base, library, contents, feeds.links(channels), form, GENERATOR)
-    return Plan(table, PageRenderer(facts, look, assets), lambda path: sources.file(config.folder, path))
+    pages = PageRenderer(facts, look, assets)
+    report.extend(pages.unknown_templates(library.entries))
+    return Plan(table, pages, lambda path: sources.file(config.folder, path))
 
 
 def render(site: Plan, report: Report) -> Iterator[tuple[str, bytes | Path]]:

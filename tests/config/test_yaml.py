@@ -149,6 +149,10 @@ def test_duplicate_keys_name_the_first() -> None:
     assert only_fault("a: 1\nb: 2\na: 3", 2).message == 'duplicate key "a" (first at line 2)'
 
 
+def test_any_line_end_is_a_line() -> None:
+    assert [fault.line for fault in parse("a: b\r\nc: d\re: : f")[1]] == [3]
+
+
 def test_line_separators_of_unicode_are_no_lines() -> None:
     mapping, faults = parse("title: a\u2028b\nc: : d")
     assert plain(mapping) == {"title": "a b"}
@@ -188,7 +192,7 @@ def test_hostile_yaml_is_quick(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("[]{}:,-?&*!|>'\"%@`#\n\t \\<~"), max_size=200))
 def test_no_text_raises_and_faults_lie_within_it(text: str) -> None:
     mapping, faults = parse(text, 3)
-    last = 3 + text.count("\n")
+    last = 3 + text.count("\n") + text.count("\r")
     for fault in faults:
         assert 3 <= fault.line <= last
         assert fault.column >= 1

@@ -215,6 +215,15 @@ def test_an_item_is_the_same_in_every_channel_that_speaks_its_language(format_: 
     assert format_.serialize(make.channel(make.post)) == english
 
 
+@every_format
+def test_one_moment_in_two_zones_is_written_in_each(format_: Format, make) -> None:
+    here = format_.serialize(make.channel(make.post))
+    there = make.item(published=make.post.published.astimezone(UTC))
+    assert there.published == make.post.published
+    assert format_.serialize(make.channel(there)) != here
+    assert format_.serialize(make.channel(make.post)) == here
+
+
 ANY = st.characters(exclude_categories=[])
 NASTY = st.text(
     ANY | st.sampled_from("<>&\"']\x00\x07\r\n\t\u2028\x85\xa0\ufffe\ud800"), max_size=40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,3 +133,10 @@ def test_items_use_the_prefixes_that_every_reader_knows(make) -> None:
 def test_pubdate_stays_when_the_item_is_changed(make) -> None:
     item = channel_of(make.channel(make.post)).find("item")
     assert item.findtext("pubDate") == "Fri, 20 Nov 2026 09:30:00 +0100"
+
+
+def test_years_before_1000_have_four_digits_too(make) -> None:
+    ancient = datetime(99, 1, 1, tzinfo=UTC)
+    data = RSS.serialize(make.channel(make.item(published=ancient, updated=ancient)))
+    assert faults(data) == []
+    assert data.count(b"Thu, 01 Jan 0099 00:00:00 +0000") == 2

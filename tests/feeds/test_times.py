@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicebuilder.feeds.times import rfc822, rfc3339
+from voicebuilder.feeds.times import rfc822
+from voicebuilder.text.dates import rfc3339
 
 ZONES = st.timezones() | st.builds(
     timezone, st.timedeltas(timedelta(hours=-23, minutes=-59, seconds=-59), timedelta(hours=23, minutes=59, seconds=59))

@@ -9,6 +9,10 @@ import pytest
 from voicebuilder.markup import MarkupSettings, Source, convert, plain_text
 
 
+def keep(href: str, line: int, *, image: bool) -> str:
+    return href
+
+
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
@@ -29,19 +33,19 @@ def test_plain_text(markdown: str, text: str) -> None:
 
 def test_values_travel_between_processes_and_serve_as_keys() -> None:
     settings = MarkupSettings()
-    result = convert(Source("# a\n\n{{ b }}"), settings, lambda href, line, *, image: href)
+    result = convert(Source("# a\n\n{{ b }}"), settings, keep)
     assert pickle.loads(pickle.dumps((settings, result))) == (settings, result)  # noqa: S301 -- our own bytes
     assert hash(settings) == hash(MarkupSettings(raw_html=True, typographer=True))
 
 
 def test_typographer_off() -> None:
-    html = convert(Source('"a" -- ...'), MarkupSettings(typographer=False), lambda href, line, *, image: href).html
+    html = convert(Source('"a" -- ...'), MarkupSettings(typographer=False), keep).html
     assert html == "<p>&quot;a&quot; -- ...</p>\n"
 
 
 def test_prefixes_keep_the_notes_of_two_entries_apart() -> None:
     pages = [
-        convert(Source("a[^1]\n\n[^1]: b", prefix=prefix), MarkupSettings(), lambda href, line, *, image: href).html
+        convert(Source("a[^1]\n\n[^1]: b", prefix=prefix), MarkupSettings(), keep).html
         for prefix in ("one", "two", "", '"><x')
     ]
     assert 'id="fn-one-1"' in pages[0]

@@ -7,8 +7,12 @@ import pytest
 from voicebuilder.markup import Markup, MarkupSettings, Source, convert
 
 
+def keep(href: str, line: int, *, image: bool) -> str:
+    return href
+
+
 def markup(text: str, *, raw_html: bool = True) -> Markup:
-    return convert(Source(text, prefix="p"), MarkupSettings(raw_html), lambda href, line, *, image: href)
+    return convert(Source(text, prefix="p"), MarkupSettings(raw_html), keep)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given, settings
@@ -44,16 +44,7 @@ def test_no_character_is_changed(language: str, code: str) -> None:
     html = highlight(code, language)
     tags = set(re.findall(r"<[^>]*>", html))
     assert tags <= {"</span>", *(f'<span class="{name}">' for name in CLASSES)}
-    assert (
-        unescape(
-            re.sub(r"<[^>]*>", "", html)
-            .replace("&", "&amp;")
-            .replace("&amp;lt;", "&lt;")
-            .replace("&amp;gt;", "&gt;")
-            .replace("&amp;amp;", "&amp;")
-        )
-        == code
-    )
+    assert unescape(re.sub(r"<[^>]*>", "", html)) == unescape(escape(code, quote=False))
 
 
 def test_four_classes() -> None:
@@ -80,7 +71,6 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("name", CLASSES)
 def test_colours_are_readable_in_both_schemes(name: str) -> None:
     light, dark = CLASSES[name]
-    assert contrast(light, "#f6f6f6") >= 6.4
-    assert contrast(light, "#ffffff") >= 7
+    assert contrast(light, "#f4f4f4") >= 7
     assert contrast(dark, "#14161a") >= 7
     assert stylesheet().count(f".code .{name} {{ color") == 2

@@ -7,8 +7,12 @@ import pytest
 from voicebuilder.markup import Fault, MarkupSettings, Source, convert
 
 
+def keep(href: str, line: int, *, image: bool) -> str:
+    return href
+
+
 def faults(text: str, first_line: int = 1) -> tuple[Fault, ...]:
-    return convert(Source(text, first_line), MarkupSettings(), lambda href, line, *, image: href).faults
+    return convert(Source(text, first_line), MarkupSettings(), keep).faults
 
 
 def places(text: str) -> list[tuple[int, int]]:
@@ -74,7 +78,7 @@ def test_attributes_that_are_not_allowed_warn() -> None:
 
 
 def test_control_characters_warn_and_are_replaced() -> None:
-    result = convert(Source("a\n\x00b\x07 \ud800 \uffff"), MarkupSettings(), lambda href, line, *, image: href)
+    result = convert(Source("a\n\x00b\x07 \ud800 \uffff"), MarkupSettings(), keep)
     assert result.html == "<p>a\n\ufffdb\ufffd \ufffd \ufffd</p>\n"
     assert [(fault.line, fault.column) for fault in result.faults] == [(2, 1)]
 

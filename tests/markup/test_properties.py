@@ -11,17 +11,26 @@ from hypothesis import strategies as st
 from voicebuilder.markup import Markup, MarkupSettings, Source, convert, plain_text
 
 SYNTAX = [
-    "# ", "## ", "> ", "- ", "1. ", "    ", "\t", "\n", "\n\n", "```", "~~~", "`", "*", "**", "_", "~~", "[", "]", "(", ")", "](",
-    "![", "<", ">", "<!-- more -->", "<b>", "</b>", "<a href=", '"', "'", "|", "|---|", ":", ": ", "[^1]", "[^1]: ", "{", "}",
+    "# ", "## ", "> ", "- ", "1. ", "    ", "\t", "\n", "\n\n", "```", "~~~", "`", "*", "**", "_", "~~", "[", "]",
+    "(", ")",
+    "](",
+    "![", "<", ">", "<!-- more -->", "<b>", "</b>", "<a href=", '"', "'", "|", "|---|", ":", ": ", "[^1]", "[^1]: ",
+    "{", "}",
     "{.a}", "{#b}", "{{ x }}", "{% y %}", "> [!NOTE]\n", "- [ ] ", "\\", "&amp;", "&#0;", "---", "...", "=", "https://a.b/c",
     "www.a.b", "a@b.co", "javascript:", "\x00", "\u202e", "é", "漢字", "😀", "word", "two words", " ",
 ]  # fmt: skip
 
+DEFAULT = MarkupSettings()
+
 soup = st.lists(st.sampled_from(SYNTAX) | st.text(max_size=4), max_size=40).map("".join)
 
 
-def run(text: str, settings_: MarkupSettings = MarkupSettings(), language: str = "en") -> Markup:
-    return convert(Source(text, 1, "p", language), settings_, lambda href, line, *, image: href)
+def keep(href: str, line: int, *, image: bool) -> str:
+    return href
+
+
+def run(text: str, chosen: MarkupSettings = DEFAULT, language: str = "en") -> Markup:
+    return convert(Source(text, 1, "p", language), chosen, keep)
 
 
 @given(soup, st.booleans(), st.sampled_from(["en", "fr", "ja"]))

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicebuilder.errors import UsageError, VoicebuilderError
-from voicebuilder.output import MANIFEST, Outcome, claim, publication
+from voicebuilder.output import MANIFEST, Outcome, claim, publication, retire
 from voicebuilder.output.names import Keep
 from voicebuilder.report import Report
 
@@ -215,6 +215,10 @@ TREES = st.dictionaries(PATHS, st.sampled_from([b"", b"1", b"2"]), max_size=5)
 KEEPS = st.lists(st.sampled_from(["a", "b/*", "**/c", ".git", "CNAME", "*", "**"]), max_size=3)
 
 
+def content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
 def lay(output: Path, tree: dict[str, bytes], links: bool) -> dict[str, bytes]:
     """Put foreign files where there is room; those that are there now."""
     laid = {}
@@ -231,12 +235,18 @@ def lay(output: Path, tree: dict[str, bytes], links: bool) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(st.tuples(TREES, TREES, KEEPS, st.booleans()), min_size=1, max_size=4), exchanges=st.booleans())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    steps=st.lists(st.tuples(TREES, TREES, KEEPS, st.booleans()), min_size=1, max_size=4),
+    exchanges=st.booleans(),
+    spare=st.booleans(),
+)
 def test_p2_no_foreign_byte_is_lost_in_random_trees(
-    steps: list[tuple[dict[str, bytes], dict[str, bytes], list[str], bool]], exchanges: bool
+    steps: list[tuple[dict[str, bytes], dict[str, bytes], list[str], bool]], exchanges: bool, spare: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
+        if spare:
+            patch.setattr(retire, "SPARE_FROM", 0)
         if not exchanges:
             patch.setattr(publication, "exchange", lambda *_: False)
         output, alive = Path(base, "out"), dict[str, bytes]()
@@ -251,4 +261,7 @@ def test_p2_no_foreign_byte_is_lost_in_random_trees(
             except VoicebuilderError:
                 pass
             assert {name: (output / name).read_bytes() for name in alive} == alive
-            assert {path.name for path in Path(base).iterdir()} <= {"out"}
+            assert {path.name for path in Path(base).iterdir()} <= ({"out", ".out.voicebuilder"} if spare else {"out"})
+            left = {path.name for path in Path(base, ".out.voicebuilder").glob("*")}
+            assert left <= {"spare"}
+            assert not [path for path in Path(base, ".out.voicebuilder").rglob("*") if b"foreign" in content(path)]

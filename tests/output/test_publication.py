@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voicebuilder.errors import ContentError, MachineError
-from voicebuilder.output import MANIFEST, Outcome, claim, publication, stage
+from voicebuilder.output import MANIFEST, Outcome, claim, publication, retire, stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +186,32 @@ def test_p1_the_swap_is_one_step_for_readers(desk: Desk) -> None:
             desk.publish({"index.html": (b"%03d" % number) * 5000})
         desk.publish({"index.html": b"end"})
         assert reader.wait(20) == 0, "the reader found no page at some moment"
+
+
+def test_a_large_site_leaves_a_spare_that_the_next_one_uses(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retire, "SPARE_FROM", 3)
+    desk.publish(SITE)
+    desk.put("CNAME")
+    desk.publish({**SITE, "index.html": b"2"}, keep=["CNAME"])
+    spare = desk.work / "spare"
+    assert {path.name for path in spare.iterdir()} == {MANIFEST, "index.html", "posts"}
+    folder = (spare / "posts/a").stat().st_ino
+    (spare / "posts/a").chmod(0o700)
+    (spare / "posts/b/index.html").unlink()
+    (spare / "posts/b/index.html").symlink_to("/etc/passwd")
+    (spare / "index.html/x").parent.unlink()
+    (spare / "index.html/x").mkdir(parents=True)
+    before = desk.stamps()
+    assert desk.publish({**SITE, "index.html": b"3"}, keep=["CNAME"]) == Outcome(1, 2, 0)
+    assert desk.files() == {**SITE, "index.html": b"3", "CNAME": b"foreign"}
+    assert (desk.output / "posts/a").stat().st_ino == folder
+    assert stat.S_IMODE((desk.output / "posts/a").stat().st_mode) == 0o755
+    for name in ("posts/a/index.html", "posts/b/index.html", "CNAME"):
+        assert desk.stamps()[str(desk.output / name)] == before[str(desk.output / name)]
+    shutil.rmtree(desk.work)
+    desk.publish({"index.html": b"small"}, keep=["CNAME"])
+    desk.publish({"index.html": b"smaller"}, keep=["CNAME"])
+    assert desk.files() == {"index.html": b"smaller", "CNAME": b"foreign"}
 
 
 def test_a_second_publication_in_one_claim(desk: Desk) -> None:

@@ -87,7 +87,7 @@ def parse(text: str, first_line: int = 1) -> tuple[Mapping, tuple[Fault, ...]]:
     """Read a mapping.
 
     Args:
-        text: YAML 1.1 with LF line ends; empty text is an empty mapping.
+        text: YAML 1.1; empty text is an empty mapping.
         first_line: The line of the file on which the text begins.
 
     Returns:
@@ -98,6 +98,8 @@ def parse(text: str, first_line: int = 1) -> tuple[Mapping, tuple[Fault, ...]]:
     if size > MAX_BYTES:
         hint = "Move long text below the front matter."
         return _empty(first_line), (Fault(first_line, 1, f"{size:,} bytes of YAML are over {MAX_BYTES:,}", hint),)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = _ODD_BREAKS.sub(" ", text).encode(errors="replace").decode()
     builder = _Builder(first_line, may_escape="\\" in text)

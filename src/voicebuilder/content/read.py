@@ -15,15 +15,13 @@ from voicebuilder.content.titles import take_title
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.kinds import BY_FOLDER
 from voicebuilder.model.document import Document
-from voicebuilder.model.sources import Sources
+from voicebuilder.model.sources import DRAFTS_FOLDER, Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from voicebuilder.report import Report
-
-DRAFTS_FOLDER = "drafts"
 
 
 def read(site: Path, zone: ZoneInfo, report: Report) -> Sources:

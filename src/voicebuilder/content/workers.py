@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -56,6 +57,8 @@ def spread(make: Callable[[], Callable[[Thing], Result]], things: Sequence[Thing
 
 
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+    # Ctrl+C reaches every process of a terminal; the one that started us decides, and ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     global _work  # noqa: PLW0603 -- a pool gives its workers no other place to keep what they made
     _work = make()
 

@@ -24,7 +24,8 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from voicebuilder.feeds.times import rfc822, whole
+from voicebuilder.feeds.times import rfc822
+from voicebuilder.text.dates import whole
 
 if TYPE_CHECKING:
     from voicebuilder.feeds.channel import Channel, FeedItem

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.feeds.format import ITEMS_KEPT, Format
-from voicebuilder.feeds.times import rfc3339
+from voicebuilder.text.dates import rfc3339
 
 if TYPE_CHECKING:
     from voicebuilder.feeds.channel import Channel, Enclosure, FeedItem

@@ -37,7 +37,7 @@ def _description(item: FeedItem) -> str:
     Without a summary (a picture alone) it is the full text, and the date when there is nothing else to say.
     """
     if item.summary.strip():
-        return item.summary
+        return escape(item.summary, quote=False)
     return item.html or ("" if item.title else rfc822(item.published))
 
 

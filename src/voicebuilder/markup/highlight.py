@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 # Colour is worth seconds of a build to nobody.
 MAX_LENGTH = 100_000
 
-# Light and dark colours with a contrast of 7:1 and more on white, and on near-black (#14161a).
+# Light and dark colours with a contrast of 7:1 and more on light (#f4f4f4) and dark (#14161a) grounds.
 CLASSES = {
-    "c": ("#545b64", "#a9b1bc"),
-    "k": ("#6b1fa8", "#d3b0ff"),
-    "s": ("#0a5c2b", "#8fdda8"),
-    "n": ("#8a3500", "#ffb98a"),
+    "c": ("#4a5059", "#a9b1bc"),
+    "k": ("#64189f", "#d3b0ff"),
+    "s": ("#085226", "#8fdda8"),
+    "n": ("#7d3000", "#ffb98a"),
 }
 # First match wins; a type stands for all types below it.
 _CLASS_OF = (

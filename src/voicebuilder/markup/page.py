@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.markup import leftovers
 from voicebuilder.markup.contract import Heading
-from voicebuilder.markup.engine import MAX_NESTING
 from voicebuilder.markup.excerpt import MORE
 from voicebuilder.markup.links import Links
 from voicebuilder.markup.plain import count_words, text_of
@@ -34,7 +33,6 @@ class Page:
         self._links = Links(resolve, source.first_line, faults)
         self._ids: dict[str, int] = {}
         self._line = 0
-        self._is_deep = False
         self._has_commands = "{%" in source.text or "{{" in source.text
         self._has_marks = "[^" in source.text
         self._notes: set[str] = set()
@@ -43,14 +41,13 @@ class Page:
         """Visit every token once."""
         notes = env.get("footnotes", {}).get("refs", {})
         self._notes = {label.removeprefix(":") for label in notes}
+        if "too_deep" in env:
+            report_depth(env["too_deep"], self._faults)
         for line, label, is_double in env.get("lost_notes", ()):
             leftovers.report_lost_note(line, label, is_double, self._faults)
         for index, token in enumerate(tokens):
             if token.map:
                 self._line = token.map[0]
-            if token.level >= MAX_NESTING - 1 and not self._is_deep:
-                self._is_deep = True
-                report_depth(self._line, self._faults)
             if token.type == "inline":
                 self._inline(tokens, index)
             else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.markup.attributes import allow_attributes
 from voicebuilder.markup.autolinks import link_addresses
+from voicebuilder.markup.dispatch import dispatch
 from voicebuilder.markup.engine import MarkdownIt, bare_parser
 from voicebuilder.markup.excerpt import mark_more
 from voicebuilder.markup.figures import make_figures
@@ -38,4 +39,5 @@ def _build(raw_html: bool, key: str) -> MarkdownIt:
     allow_attributes(parser)
     if key:
         set_punctuation(parser)
+    dispatch(parser)
     return parser

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicebuilder.markup.engine import INLINE_RULES
+from voicebuilder.markup.engine import INLINE_RULES, MAX_NESTING
 
 if TYPE_CHECKING:
     from voicebuilder.markup.engine import InlineRule, MarkdownIt, StateCore, StateInline
@@ -23,7 +23,7 @@ _KEEP = {
 
 
 def keep_positions(parser: MarkdownIt) -> None:
-    """Make a parser leave offsets, and say in `env["line"]` which block it is in."""
+    """Make a parser leave offsets, and lines in `env`: `line`, the block it is in; `too_deep`, where text was lost."""
     for name, (first, kind) in _KEEP.items():
         parser.inline.ruler.at(name, _located(INLINE_RULES[name], first, kind))
     parser.core.ruler.at("inline", _inline)
@@ -50,11 +50,15 @@ def _located(rule: InlineRule, first: str, kind: str) -> InlineRule:
 
 
 def _inline(state: StateCore) -> None:
-    parse = state.md.inline.parse
+    parse, env = state.md.inline.parse, state.env
+    line = 0
     for token in state.tokens:
+        if token.map:
+            line = token.map[0]
+        if token.level >= MAX_NESTING - 1:
+            # The block parser skips what is below, without a word.
+            env.setdefault("too_deep", line)
         if token.type == "inline":
-            if token.children is None:
-                token.children = []
-            if token.map:
-                state.env["line"] = token.map[0]
-            parse(token.content, state.md, state.env, token.children)
+            env["line"] = line
+            token.children = token.children or []
+            parse(token.content, state.md, env, token.children)

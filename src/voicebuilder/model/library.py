@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.entry import Entry, Term, Year
-from voicebuilder.model.permalinks import PermalinkError, checked, expand
+from voicebuilder.model.permalinks import PermalinkError, UndatedError, checked, expand
 from voicebuilder.model.status import Status
 from voicebuilder.text.slugs import slugify
 from voicebuilder.text.urls import decode_path, is_external
@@ -119,12 +119,12 @@ def _entry(
     try:
         url = _url(document, slug, rules)
     except PermalinkError as error:
-        report.problem(_no_address(document, str(error)))
+        report.problem(_no_address(document, error))
         return None
     title = matter.title if document.kind.titled else None
-    tags = tuple(dict.fromkeys(slug for tag in matter.tags if (slug := slugify(tag))))
+    tags = tuple(dict.fromkeys(filter(None, map(slugify, matter.tags))))
     report.extend(_tags_without_slug(document))
-    aliases = tuple(_aliases(document, url, report))
+    aliases = tuple(dict.fromkeys(_aliases(document, url, report)))
     return Entry(document, slug, url, title, status, _feed_id(document), tags, aliases)
 
 
@@ -138,9 +138,11 @@ def _url(document: Document, slug: str, rules: Rules) -> str:
     return expand(pattern, slug, matter.date.at if matter.date else None)
 
 
-def _no_address(document: Document, fault: str) -> Problem:
+def _no_address(document: Document, fault: PermalinkError) -> Problem:
     matter = document.front_matter
     key, example = ("permalink", "/notes/my-note/") if matter.permalink is not None else ("slug", "my-note")
+    if isinstance(fault, UndatedError):
+        key, example = "date", "2026-11-22"
     return Problem(
         f"this entry can have no address from `{matter.permalink or matter.slug or document.stem}`: {fault}",
         f"Write a `{key}:` in its front matter, such as `{key}: {example}`.",

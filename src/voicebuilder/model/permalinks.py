@@ -22,6 +22,10 @@ class PermalinkError(ValueError):
     """A permalink that cannot be; the text says why."""
 
 
+class UndatedError(PermalinkError):
+    """The pattern wants a date that the entry lacks."""
+
+
 def unknown_tokens(pattern: str) -> list[str]:
     """The `{words}` of a pattern that mean nothing."""
     return [token for token in _TOKEN.findall(pattern) if token not in TOKENS]
@@ -31,12 +35,13 @@ def expand(pattern: str, slug: str, date: datetime | None) -> str:
     """Fill a pattern in. The date is used as written, never moved to another zone.
 
     Raises:
-        PermalinkError: The pattern wants a date that the entry lacks, or the result may not exist.
+        UndatedError: The pattern wants a date that the entry lacks.
+        PermalinkError: The result may not exist.
     """
     if pattern.count("{") == 1 and "{slug}" in pattern:
         return checked(pattern.replace("{slug}", slug))
     if date is None and any(f"{{{token}}}" in pattern for token in DATE_TOKENS):
-        raise PermalinkError(f"the pattern `{pattern}` needs a date, and there is none")
+        raise UndatedError(f"the pattern `{pattern}` needs a date, and there is none")
     values = {"slug": slug}
     if date is not None:
         values |= {"year": f"{date.year:04}", "month": f"{date.month:02}", "day": f"{date.day:02}"}

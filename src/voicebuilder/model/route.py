@@ -81,7 +81,8 @@ class RouteTable:
 
     def serves(self, url: str) -> bool:
         """Whether something answers at a decoded path below the base: `/about/`, and `/about` for a folder."""
-        return url in self._by_url or f"{url}/" in self._by_url or f"{url.removesuffix('index.html')}" in self._by_url
+        folder = url.removesuffix("index.html") if url.endswith("/index.html") else f"{url}/"
+        return url in self._by_url or folder in self._by_url
 
     def _twice(self) -> Iterator[Problem]:
         for routes in self._by_key.values():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from voicebuilder.model.library import Library
 
 STATIC_FOLDER = "static"
+# Inside a kind's folder, at any depth.
+DRAFTS_FOLDER = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,20 @@ class MediaFile:
 
 
 def media_files(sources: Sources, library: Library) -> dict[str, MediaFile]:
-    """Where each file beside entries would be published: below its bundle's own URL, else at its source path."""
-    bundles = {e.document.folder: e for e in library.entries if e.document.is_bundle}
+    """Where each file beside entries would be published: below its bundle's own URL, else at its source path.
+
+    What lies in the bundle of an entry that has no page, or in a `drafts/` folder, belongs to no bundle around it.
+    """
+    entries = {entry.path: entry for entry in library.entries}
+    bundles = {document.folder: entries.get(document.path) for document in sources.documents if document.is_bundle}
     found = {}
     for path in sources.media:
         folder = path.rpartition("/")[0]
         while folder and folder not in bundles:
-            folder = folder.rpartition("/")[0]
-        if folder:
-            entry = bundles[folder]
+            above, _, name = folder.rpartition("/")
+            folder = "" if name == DRAFTS_FOLDER else above
+        entry = bundles.get(folder)
+        if entry is not None:
             below = entry.url if entry.url.endswith("/") else entry.url.rpartition("/")[0] + "/"
             found[path] = MediaFile(path, below + path.removeprefix(folder + "/"), entry.path)
         else:

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
@@ -82,28 +81,35 @@ class _Retirement:
             os.unlink(f"{self._root}/{MANIFEST}")  # last: until then it tells ours from theirs
         os.rmdir(self._root)
 
-    def _empty(self, prefix: str) -> None:
+    def _empty(self, prefix: str) -> bool:
+        """Whether nothing stays in the folder."""
         try:
-            self._empty_open(prefix)
+            return self._empty_open(prefix)
         except PermissionError:
             os.chmod(f"{self._root}/{prefix}", 0o700)  # a kept folder may be read-only
-            self._empty_open(prefix)
+            return self._empty_open(prefix)
 
-    def _empty_open(self, prefix: str) -> None:
+    def _empty_open(self, prefix: str) -> bool:
+        stays = 0
         with os.scandir(f"{self._root}/{prefix}") as scan:
             # In the order of the disk: ext4 removes ten thousand folders in one second so, in twenty by name hash.
             entries = sorted(scan, key=os.DirEntry.inode)
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                self._empty(path + "/")
-                with suppress(OSError) if self._only_foreign else nullcontext():
-                    os.rmdir(f"{self._root}/{path}")  # in a spare only the empty ones go: they were foreign
-            elif self._all_ours or (path in self.ours and entry.is_file(follow_symlinks=False)):
-                if not self._only_foreign:
-                    os.unlink(f"{self._root}/{path}")
-            elif path != MANIFEST:
+                if self._empty(path + "/"):
+                    os.rmdir(f"{self._root}/{path}")
+                else:
+                    stays += 1
+            elif path == MANIFEST:
+                stays += 1
+            elif not (self._all_ours or (path in self.ours and entry.is_file(follow_symlinks=False))):
                 self._give_back(path)
+            elif self._only_foreign:
+                stays += 1
+            else:
+                os.unlink(f"{self._root}/{path}")
+        return not stays
 
     def _give_back(self, path: str) -> None:
         source, target = f"{self._root}/{path}", f"{self._live}/{path}"

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicebuilder.errors import ContentError, Problem
+from voicebuilder.errors import ContentError, Problem, Severity
 from voicebuilder.render.filters import FILTERS
 from voicebuilder.render.templates import Templates
 from voicebuilder.render.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from voicebuilder.model.asset import Asset
+    from voicebuilder.model.entry import Entry
     from voicebuilder.model.page import Page
     from voicebuilder.render.facts import Facts
-    from voicebuilder.theme import Asset, Theme
+    from voicebuilder.theme import Theme
 
 
 class PageRenderer:
@@ -30,6 +32,19 @@ class PageRenderer:
         self._viewer = Viewer(facts, theme.options)
         names = {"asset": self._asset, "link": facts.base.href}
         self._templates = Templates(theme, names, FILTERS)
+
+    def unknown_templates(self, entries: Iterable[Entry]) -> Iterator[Problem]:
+        """A warning for each entry whose `template:` the theme does not have."""
+        for entry in entries:
+            name = entry.front_matter.template
+            if name and not self._templates.has(name):
+                yield Problem(
+                    f"the theme has no template `{name}`, so the one for a {entry.kind.name} is used",
+                    "Correct the name, or add the file to theme/.",
+                    path=entry.path,
+                    line=entry.front_matter.line("template"),
+                    severity=Severity.WARNING,
+                )
 
     def page(self, page: Page) -> bytes:
         """The HTML of a page.

@@ -91,6 +91,10 @@ class Templates:
         self._environment.globals.update(names)
         self._environment.filters.update(filters)
 
+    def has(self, name: str) -> bool:
+        """Whether the theme has a template of this name."""
+        return self._loader.has(name)
+
     def first(self, names: Sequence[str]) -> str:
         """The first of these templates that the theme has; the last name when it has none."""
         return next((name for name in names if self._loader.has(name)), names[-1])

@@ -14,9 +14,9 @@ from voicebuilder.model.sources import STATIC_FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from voicebuilder.model.asset import Asset
     from voicebuilder.model.library import Library
     from voicebuilder.model.sources import Sources
-    from voicebuilder.theme import Asset
 
 
 def extras(library: Library) -> Iterator[Route]:

@@ -99,12 +99,20 @@ def moment_of(day: tuple[int, int, int], time: tuple[int, int, int] | None, zone
     return _datetime(day, (*(time or (0, 0, 0)), 0), zone), time is not None
 
 
+def whole(moment: datetime) -> datetime:
+    """Cut to what RFC 3339 and RFC 822 can say: whole seconds, and an offset in whole minutes.
+
+    Local mean time, before zones were standardised, had seconds (Amsterdam: +00:19:32). The clock's reading is kept.
+    """
+    offset = moment.utcoffset() or timedelta()
+    if offset % _MINUTE:
+        moment = moment.replace(tzinfo=timezone(int(offset / _MINUTE) * _MINUTE))
+    return moment.replace(microsecond=0)
+
+
 def rfc3339(moment: datetime) -> str:
     """An aware datetime to the second, with a colon in its offset (RFC 3339, section 5.6)."""
-    offset = moment.utcoffset() or timedelta()
-    if offset % _MINUTE:  # local mean time, before zones were whole minutes; the clock's reading is kept
-        moment = moment.replace(tzinfo=timezone(round(offset / _MINUTE) * _MINUTE))
-    return moment.isoformat(timespec="seconds")
+    return whole(moment).isoformat()
 
 
 def _match_words(text: str) -> re.Match[str]:

@@ -28,11 +28,13 @@ def slugify(text: str, *, keep_dots: bool = False) -> str:
     """
     if (_NAME_PLAIN if keep_dots else _PLAIN).match(text) and len(text) <= MAX_SLUG_BYTES:
         return text
-    text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    text = unicodedata.normalize("NFKC", text).lower()
     text = _APOSTROPHES.sub("", text)
     text = _SIGN_AFTER_LETTER.sub(_spell_sign, text)
     words = "".join(char if _stays(char) or (keep_dots and char == ".") else " " for char in text).split()
-    return _cut("-".join(word for word in (word.strip(".") for word in words) if word))
+    slug = "-".join(word for word in (word.strip(".") for word in words) if word)
+    # Last, because a letter may meet its accent only when what stood between them has gone.
+    return _cut(unicodedata.normalize("NFC", slug))
 
 
 def _spell_sign(match: re.Match[str]) -> str:
@@ -53,4 +55,4 @@ def _cut(slug: str) -> str:
         return slug
     short = data[:MAX_SLUG_BYTES].decode(errors="ignore")
     whole, _, _ = short.rpartition("-")
-    return whole or short
+    return whole or short.rstrip(".")

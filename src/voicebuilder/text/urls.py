@@ -14,8 +14,11 @@ from urllib.parse import quote, unquote, urlsplit
 # RFC 3986, section 3.3: what may stand in a path segment as it is.
 _SEGMENT_SAFE = "/:@!$&'()*+,;=~-._"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-# What some file system refuses in a name; refused everywhere, so that a site can move.
-_BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\#]')
+# A name in any script (an internationalized one may stay as it is written) or an IPv6 address; then a port.
+_LABEL = r"(?:[a-z0-9_-]|[^\x00-\x7f\s])+"
+_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::[0-9]+)?\Z", re.IGNORECASE)
+# What some file system refuses in a name, or no text can hold; refused everywhere, so that a site can move.
+_BAD_CHARACTER = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\#]')
 _RESERVED_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?\Z", re.IGNORECASE)
 _FILE_SUFFIX = re.compile(r"\.(?:html?|xml|json|txt)\Z", re.IGNORECASE)
 MAX_NAME_BYTES = 255
@@ -51,6 +54,9 @@ class Base:
             raise ValueError("it must begin with https:// and name a host")
         if parts.query or parts.fragment or parts.username is not None:
             raise ValueError("it must have no query, fragment or user name")
+        # Asked for its port, `parts` refuses one that is out of range.
+        if not _HOST.match(parts.netloc) or parts.port == 0:
+            raise ValueError(f"`{parts.netloc}` is no host")
         path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
         if path and (fault := path_fault(path + "/")):
             raise ValueError(fault)

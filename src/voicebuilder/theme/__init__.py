@@ -3,7 +3,7 @@
 In: the config's `theme:` and the site folder. Out: `Theme`: where templates and assets are, in order, and the options.
 """
 
-from voicebuilder.theme.assets import Asset, assets
+from voicebuilder.theme.assets import assets
 from voicebuilder.theme.find import Layer, Theme, find
 
-__all__ = ["Asset", "Layer", "Theme", "assets", "find"]
+__all__ = ["Layer", "Theme", "assets", "find"]

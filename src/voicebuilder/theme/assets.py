@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import ContentError, Problem
+from voicebuilder.model.asset import Asset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,23 +20,6 @@ if TYPE_CHECKING:
 _FOLDER = "assets"
 _HASH_LENGTH = 10
 _CSS_URL = re.compile(rb"""url\(\s*(["']?)([A-Za-z0-9][\w./-]*)\1\s*\)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """One file.
-
-    Attributes:
-        name: Below the theme's `assets/`: `style.css`.
-        url: Site path: `/assets/style.3f2a9c01b7.css`.
-        data: Its bytes.
-        source: The file, for messages.
-    """
-
-    name: str
-    url: str
-    data: bytes
-    source: str
 
 
 def assets(theme: Theme) -> dict[str, Asset]:
