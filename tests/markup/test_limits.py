@@ -75,7 +75,7 @@ PATHOLOGICAL = {
     "<img>": "<img src='a'>" * N,
     "srcset": '<img srcset="' + "a, " * N + '">',
     "ticks": "".join("`" * length + " " for length in range(400)),
-    "table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|a|\n" * 500,
+    "table": "|a" * 1000 + "\n" + "|-" * 1000 + "\n" + "|a|\n" * 50,
     "more": "<!-- more -->\n" * N,
     "code": "```python\n" + "x = 'a' # b\n" * N + "```\n",
     "data": f"![a](data:image/png;base64,{'A' * 1_000_000})",

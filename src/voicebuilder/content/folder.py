@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CONTENT_SUFFIXES = (".md", ".markdown", ".mdown")
 _MAX_DEPTH = 50
+_FILE, _FOLDER = "file", "folder"
 _NOT_KINDS = frozenset({STATIC_FOLDER, "theme", "themes"})
 
 
@@ -73,7 +74,11 @@ def _stray(site: Path, name: str) -> Iterator[Problem]:
     folder = site / name
     if name.startswith((".", "_")) or name in _NOT_KINDS or not folder.is_dir():
         return
-    if any(file.suffix.lower() in CONTENT_SUFFIXES for file in folder.iterdir()):
+    try:
+        has_markdown = any(file.suffix.lower() in CONTENT_SUFFIXES for file in folder.iterdir())
+    except OSError:
+        return
+    if has_markdown:
         near = closest(name, tuple(BY_FOLDER)) or "posts"
         yield Problem(
             f"the folder `{name}/` holds Markdown, but is the folder of no kind, so it is left out",
@@ -91,12 +96,17 @@ def is_skipped(name: str) -> bool:
 class _Walker:
     def __init__(self, root: str, found: Found, report: Report) -> None:
         self._root, self._found, self._report = root, found, report
+        self._composed: set[str] = set()
 
     def files(self, folder: str, *, is_content: bool) -> Iterator[str]:
         """Paths of regular files, in order; in `static/` nothing but editors' leavings is skipped."""
-        yield from self._folder(os.path.join(self._root, folder), folder, is_content, (self._root,))  # noqa: PTH118
+        place = os.path.join(self._root, folder)
+        if os.path.islink(place) and not self._leads_inside(place, folder, (self._root,)):
+            return
+        yield from self._folder(place, folder, is_content, (self._root, os.path.realpath(place)))
 
     def _folder(self, place: str, path: str, is_content: bool, above: tuple[str, ...]) -> Iterator[str]:
+        """Files below a folder; `above` is where it and the folders that hold it really are."""
         try:
             with os.scandir(place) as scan:
                 items = sorted(scan, key=lambda item: item.name)
@@ -107,51 +117,67 @@ class _Walker:
             name = item.name
             if is_skipped(name) if is_content else name[-1] == "~":
                 continue
-            below = f"{path}/{self._composed(path, name)}"
-            if item.is_symlink() and not self._leads_inside(item, below, above):
+            below = self._below(path, name)
+            if below is None or (item.is_symlink() and not self._leads_inside(item.path, below, above)):
                 continue
-            if item.is_dir():
-                if len(above) > _MAX_DEPTH:
-                    self._refuse(below, "folders are nested too deep here", "Move it further up.")
-                    continue
-                real = os.path.realpath(item.path) if item.is_symlink() else item.path
-                yield from self._folder(item.path, below, is_content, (*above, real))
-            elif item.is_file():
+            what = self._what(item, below)
+            if what == _FILE:
                 yield below
-            else:
-                self._special(item, below)
+            elif what == _FOLDER and len(above) > _MAX_DEPTH:
+                self._refuse(below, "folders are nested too deep here", "Move it further up.")
+            elif what == _FOLDER:
+                real = os.path.realpath(item.path) if item.is_symlink() else os.path.join(above[-1], name)
+                yield from self._folder(item.path, below, is_content, (*above, real))
 
-    def _composed(self, folder: str, name: str) -> str:
-        composed = name if name.isascii() else unicodedata.normalize("NFC", name)
-        if composed != name or folder in self._found.on_disk:
-            on_disk = f"{self._found.on_disk.get(folder, folder)}/{name}"
-            self._found.on_disk[f"{folder}/{composed}"] = on_disk
+    def _below(self, folder: str, name: str) -> str | None:
+        """The path of a name in a folder, its accents composed; None when it can have none."""
+        if name.isascii():
+            path = f"{folder}/{name}"
+            if folder in self._found.on_disk:
+                self._found.on_disk[path] = f"{self._found.on_disk[folder]}/{name}"
+            return path
         try:
-            composed.encode()
+            name.encode()
         except UnicodeEncodeError:
             shown = name.encode(errors="surrogateescape").decode("latin-1")
             self._refuse(folder, f"the name of the file `{shown}` is not UTF-8", "Rename it.")
-            return composed.encode("utf-8", "replace").decode()
-        return composed
+            return None
+        path = f"{folder}/{unicodedata.normalize('NFC', name)}"
+        if path in self._composed:
+            self._refuse(path, "two files have this name, with its accents encoded in two ways", "Rename one.")
+            return None
+        self._composed.add(path)
+        on_disk = f"{self._found.on_disk.get(folder, folder)}/{name}"
+        if on_disk != path:
+            self._found.on_disk[path] = on_disk
+        return path
 
-    def _leads_inside(self, item: os.DirEntry[str], path: str, above: tuple[str, ...]) -> bool:
-        real = os.path.realpath(item.path)
-        if not real.startswith(self._root + os.sep):
-            self._refuse(path, "this link leads out of the site folder", "Copy the file here instead.")
-            return False
+    def _leads_inside(self, link: str, path: str, above: tuple[str, ...]) -> bool:
+        real = os.path.realpath(link)
         if real in above:
             self._refuse(path, "this link leads back to a folder that holds it", "Remove it.")
-            return False
-        return True
+        elif not real.startswith(self._root + os.sep):
+            self._refuse(path, "this link leads out of the site folder", "Copy the file here instead.")
+        else:
+            return True
+        return False
 
-    def _special(self, item: os.DirEntry[str], path: str) -> None:
+    def _what(self, item: os.DirEntry[str], path: str) -> str:
+        """`_FILE`, `_FOLDER`, or "" for anything else, which is refused."""
         try:
+            if item.is_dir():
+                return _FOLDER
+            if item.is_file():
+                return _FILE
             mode = item.stat().st_mode
+        except PermissionError as error:
+            self._refuse(path, f"this link cannot be followed: {error.strerror}", "Give yourself the right to read it.")
         except OSError:
             self._refuse(path, "this link leads nowhere", "Remove it, or restore the file.")
-            return
-        what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
-        self._refuse(path, f"this is {what}, not a file", "Remove it.")
+        else:
+            what = "a pipe" if stat.S_ISFIFO(mode) else "a socket" if stat.S_ISSOCK(mode) else "a device"
+            self._refuse(path, f"this is {what}, not a file", "Remove it.")
+        return ""
 
     def _refuse(self, path: str, message: str, hint: str) -> None:
         self._report.problem(Problem(message, hint, path=path))

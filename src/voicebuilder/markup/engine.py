@@ -1,7 +1,6 @@
 """The door to markdown-it-py: the one module that imports it and its plugins.
 
-In: nothing. Out: the library's parts that this room uses, and `bare_parser` that reads
-every syntax we accept.
+In: nothing. Out: the library's parts that this room uses, and `bare_parser`, which knows every syntax we accept.
 """
 
 from __future__ import annotations

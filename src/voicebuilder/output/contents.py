@@ -5,7 +5,6 @@ Nothing here follows a symlink in the output or waits for a pipe. There is no fs
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH115
 
 from __future__ import annotations
 

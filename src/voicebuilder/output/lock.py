@@ -7,7 +7,6 @@ process, so there is no stale lock to judge; the process id in the file only ser
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH102, PTH106, PTH108
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ an fsync of every file and folder, many times the cost of the build, for a folde
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH103, PTH104
 
 from __future__ import annotations
 

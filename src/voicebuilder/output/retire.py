@@ -14,7 +14,6 @@ not. It may be deleted at any time; `Stage` trusts nothing in it.
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH101, PTH102, PTH103, PTH104, PTH106, PTH108, PTH120
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ file that is published, all else goes.
 """
 
 # A Path object for each of ten thousand files costs more than the system calls: this room works on strings.
-# ruff: noqa: PTH101, PTH102, PTH104, PTH106, PTH108, PTH112
 
 from __future__ import annotations
 
