@@ -6,13 +6,16 @@ import socket
 import subprocess
 import sys
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from voicebuilder.content.folder import Found, walk
 from voicebuilder.errors import MachineError
 from voicebuilder.report import Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CANARY = "what lies outside of the site folder"
 

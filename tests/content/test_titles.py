@@ -86,14 +86,39 @@ def test_no_heading(body: str) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["```\ncode\n```\n", "~~~\n```\n~~~\n", "``` `code` in a line\n\n", "<!-- note -->\n", "<!-- a\nb -->\n\n", "<pre>x</pre>\n\n"],
+    [
+        "```\ncode\n```\n",
+        "~~~\n```\n~~~\n",
+        "``` `code` in a line\n\n",
+        "<!-- note -->\n",
+        "<!-- a\nb -->\n\n",
+        "<pre>x</pre>\n\n",
+    ],
 )
 def test_a_heading_after_code_or_a_comment(before: str) -> None:
     assert take_title(f"{before}# Hello\ntext") == ("Hello", f"{before}\ntext")
 
 
 LINES = st.sampled_from(
-    ["# A", "## B", "#", "text", "", "===", "---", "```", "```sh", "~~~~", "- x", "> q", "    c", "<!--", "-->", "<pre>", "A\n==="]
+    [
+        "# A",
+        "## B",
+        "#",
+        "text",
+        "",
+        "===",
+        "---",
+        "```",
+        "```sh",
+        "~~~~",
+        "- x",
+        "> q",
+        "    c",
+        "<!--",
+        "-->",
+        "<pre>",
+        "A\n===",
+    ]
 )
 
 

@@ -92,7 +92,7 @@ def _one(entry: Entry, addresses: Addresses, settings: Settings) -> tuple[Conten
         html=made.html,
         excerpt=made.excerpt,
         has_more=made.has_more,
-        was_cut=False,
+        was_cut=made.was_cut,
         summary=made.summary,
         headings=tuple(Heading(*heading) for heading in made.headings),
         words=made.words,

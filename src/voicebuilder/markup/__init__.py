@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from voicebuilder.markup.contract import Fault, Heading, Markup, MarkupSettings, Resolver, Source
 from voicebuilder.markup.convert import convert, plain_text
-from voicebuilder.markup.highlight import stylesheet
 
 __all__ = [
     "Fault",
@@ -19,5 +18,4 @@ __all__ = [
     "Source",
     "convert",
     "plain_text",
-    "stylesheet",
 ]

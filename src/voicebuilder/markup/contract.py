@@ -90,6 +90,7 @@ class Markup:
         html: The whole text.
         excerpt: HTML of what precedes `<!-- more -->`, else of the first paragraph; without ids and footnote marks.
         has_more: The text has more than the excerpt.
+        was_cut: The writer set `<!-- more -->`.
         summary: Plain text of the excerpt, at most 160 characters, cut at a word.
         headings: In order.
         words: Number of words outside code blocks; in Chinese and Japanese, of characters.
@@ -99,6 +100,7 @@ class Markup:
     html: str
     excerpt: str
     has_more: bool
+    was_cut: bool
     summary: str
     headings: tuple[Heading, ...] = ()
     words: int = 0

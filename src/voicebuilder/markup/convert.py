@@ -47,7 +47,7 @@ def convert(source: Source, settings: MarkupSettings, resolve: Resolver) -> Mark
         return _convert(source, settings, resolve, (text, env, faults))
     except RecursionError as error:
         report_depth(_deepest_line(error, env), faults)
-    return Markup(f"<pre>{escape(text)}</pre>\n", "", has_more=False, summary="", faults=faults.sorted())
+    return Markup(f"<pre>{escape(text)}</pre>\n", "", has_more=False, was_cut=False, summary="", faults=faults.sorted())
 
 
 def _convert(source: Source, settings: MarkupSettings, resolve: Resolver, work: tuple[str, Env, Faults]) -> Markup:
@@ -64,6 +64,7 @@ def _convert(source: Source, settings: MarkupSettings, resolve: Resolver, work: 
         html=html,
         excerpt=render(shown, env),
         has_more=excerpt.has_more(tokens, start, end),
+        was_cut=page.marker is not None,
         summary=excerpt.summarise(shown),
         headings=tuple(page.headings),
         words=page.words,

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 # Colour is worth seconds of a build to nobody.
 MAX_LENGTH = 100_000
 
-# Light and dark colours with a contrast of 7:1 and more on light (#f4f4f4) and dark (#14161a) grounds.
-CLASSES = {
-    "c": ("#4a5059", "#a9b1bc"),
-    "k": ("#64189f", "#d3b0ff"),
-    "s": ("#085226", "#8fdda8"),
-    "n": ("#7d3000", "#ffb98a"),
-}
 # First match wins; a type stands for all types below it.
 _CLASS_OF = (
     (Comment.Preproc, "k"),
@@ -68,16 +61,6 @@ def highlight(code: str, language: str) -> str:
         f'<span class="{name}">{escape(text, quote=False)}</span>' if name else escape(text, quote=False)
         for name, text in runs
     )
-
-
-def stylesheet() -> str:
-    """CSS for the four classes, light and dark, for themes that bring none."""
-    light, dark = (
-        "\n".join(f".code .{name} {{ color: {colours[scheme]}; }}" for name, colours in CLASSES.items())
-        for scheme in (0, 1)
-    )
-    weight = ".code .k { font-weight: 700; }"
-    return f"{light}\n{weight}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,6 @@ To add a provider, see ADDING.md.
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from voicebuilder.config.fields import Struct, parse
 from voicebuilder.config.yaml import Mapping
@@ -98,9 +97,3 @@ def _chosen(node: Mapping, path: str) -> tuple[Provider[Any] | None, tuple[Probl
     value = node.items["provider"]
     message = f"there is no sign-up provider `{choice.provider}`"
     return None, (Problem(message, hint, path, value.line, value.column),)
-
-
-def form_action_origin(form: SignupForm) -> str:
-    """Where the form posts to, as a source of the CSP directive `form-action` (CSP Level 3, section 6.4.1)."""
-    parts = urlsplit(form.action)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
