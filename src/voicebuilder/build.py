@@ -105,7 +105,7 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
         lambda: kinds.checked_permalinks(settings.permalinks, config.places),
     )
 
-    sources = content.read(config.folder, config.zone, report)
+    sources = content.read(config.folder, config.zone, report, with_drafts=options.with_drafts)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
     media = media_files(sources, library)
     contents = content.convert(content.Job(library, sources, media, base, settings), options.jobs, report)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from voicebuilder.content.folder import CONTENT_SUFFIXES
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.content import SiteLink
 from voicebuilder.model.sources import STATIC_FOLDER
@@ -18,7 +17,7 @@ from voicebuilder.text.spelling import closest
 from voicebuilder.text.urls import decode_path, is_external, quote_path, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
@@ -31,6 +30,20 @@ _MOST_DIFFERENCE = 3
 _COMMAND = re.compile(r"\{\{|\{%")
 
 
+class _Place(NamedTuple):
+    """Where a link leads.
+
+    Attributes:
+        path: A decoded site path; elsewhere the whole address as it shall be written.
+        suffix: `?query#fragment` of a site path.
+        on_site: It is a site path.
+    """
+
+    path: str
+    suffix: str = ""
+    on_site: bool = True
+
+
 class Addresses:
     """What each source path of the site is published as."""
 
@@ -39,10 +52,12 @@ class Addresses:
         self.base = base
         self.entries = {entry.path: entry.url for entry in library.entries}
         self.withheld = {path: status.value for path, status in library.withheld.items()}
+        # A bundle goes by its folder's name too.
+        self.bundles = _by_folder(self.entries)
+        self.withheld |= {folder: self.withheld[path] for folder, path in _by_folder(self.withheld).items()}
         self.unreadable = sources.unreadable | {document.path for document in sources.documents}
         self.media = {path: file.url for path, file in media.items()}
         self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
-        self.bundles = {path.rpartition("/")[0]: path for path in self.entries if "/index." in path}
         self.pages = frozenset(self.entries.values())
 
     def alike(self, path: str) -> list[str]:
@@ -54,6 +69,10 @@ class Addresses:
             if other.endswith(f"/{name}")
             or (other.startswith(f"{folder}/{name[:1]}") and abs(len(other) - len(path)) <= _MOST_DIFFERENCE)
         ]
+
+
+def _by_folder(paths: Iterable[str]) -> dict[str, str]:
+    return {path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")}
 
 
 class Resolver:
@@ -68,27 +87,40 @@ class Resolver:
 
     def __call__(self, href: str, line: int, *, image: bool) -> str | None:
         """The href to write; None keeps the text without the link."""
-        path = self.site_path(href, line, image=image)
-        if path is None:
-            return None
-        if is_external(path) or path.startswith(("#", "?")) or not path.startswith("/"):
-            return path
-        plain, suffix = split_suffix(path)
-        return self._addresses.base.href(plain) + suffix
+        place = self._place(href, line, image=image)
+        if place is None or not place.on_site:
+            return place and place.path
+        return self._addresses.base.href(place.path) + place.suffix
 
     def site_path(self, href: str, line: int, *, image: bool) -> str | None:
         """As `__call__`, but a place on the site stays a decoded site path."""
+        place = self._place(href, line, image=image)
+        return place and place.path + place.suffix
+
+    def _place(self, href: str, line: int, *, image: bool) -> _Place | None:
         if is_external(href) or href[:1] in ("#", "?", ""):
-            return href
+            return _Place(href, on_site=False)
         plain, suffix = split_suffix(href)
         decoded = decode_path(plain)
+        if _COMMAND.search(decoded):
+            message = f"this {'picture' if image else 'link'} has a command of another site generator in it: {href}"
+            problem = Problem(
+                message, "Write the address itself.", self._document.path, line, severity=Severity.WARNING
+            )
+            self.problems.append(problem)
+            return _Place(href, on_site=False)
         if decoded.startswith("/"):
-            self.site_links.append(SiteLink(posixpath.normpath(decoded) + "/" * decoded.endswith("/"), line))
-            return decoded + suffix
-        found = self._file(posixpath.normpath(posixpath.join(self._document.folder, decoded)))
+            folder = "/" if decoded.endswith("/") else ""
+            normal = posixpath.normpath(decoded).strip("/")
+            self.site_links.append(SiteLink(f"/{normal}{folder}" if normal else "/", line))
+            # Two slashes would begin the name of another host.
+            return _Place(f"/{decoded.lstrip('/')}", suffix)
+        path = posixpath.normpath(posixpath.join(self._document.folder, decoded))
+        found = self._file(path)
         if found is not None:
-            return found + suffix
-        return self._broken(href, decoded, line, image=image)
+            return _Place(found, suffix)
+        written = self._broken(href, path, line, image=image)
+        return None if written is None else _Place(written, on_site=False)
 
     def _file(self, path: str) -> str | None:
         """The site path of a source path, if it has one."""
@@ -98,15 +130,8 @@ class Resolver:
             return known.media[path]
         return known.entries.get(path) or known.static.get(path) or known.entries.get(known.bundles.get(path, ""))
 
-    def _broken(self, href: str, decoded: str, line: int, *, image: bool) -> str | None:
-        path = posixpath.normpath(posixpath.join(self._document.folder, decoded))
+    def _broken(self, href: str, path: str, line: int, *, image: bool) -> str | None:
         what = "picture" if image else "link"
-        if _COMMAND.search(decoded):
-            message = f"this {what} has a command of another site generator in it: {href}"
-            self.problems.append(
-                Problem(message, "Write the address itself.", self._document.path, line, severity=Severity.WARNING)
-            )
-            return href
         status = self._addresses.withheld.get(path)
         if status is not None:
             article = "an" if status[0] in "aeiou" else "a"
@@ -119,19 +144,20 @@ class Resolver:
         self.problems.append(
             Problem(
                 f"this {what} names a file that is not there: {href}",
-                self._hint(path, decoded),
+                self._hint(href, path),
                 self._document.path,
                 line,
                 severity=self._severity,
             )
         )
-        return quote_path(decoded) + href[len(split_suffix(href)[0]) :] if not image else href
+        plain, suffix = split_suffix(href)
+        return href if image else quote_path(decode_path(plain)) + suffix
 
-    def _hint(self, path: str, decoded: str) -> str:
+    def _hint(self, href: str, path: str) -> str:
         near = closest(path, self._addresses.alike(path))
         if near:
             return f"Did you mean `{posixpath.relpath(near, self._document.folder)}`?"
-        page = f"/{decoded.strip('/')}/"
-        if not decoded.endswith(CONTENT_SUFFIXES) and page in self._addresses.pages:
+        page = f"/{decode_path(split_suffix(href)[0]).strip('/')}/"
+        if page in self._addresses.pages:
             return f"For a page of the site write `{page}`."
         return "Correct the path (it is relative to this file), or write `broken_links: warn` in voicebuilder.yaml."

@@ -24,14 +24,23 @@ if TYPE_CHECKING:
     from voicebuilder.report import Report
 
 
-def read(site: Path, zone: ZoneInfo, report: Report) -> Sources:
-    """Read every content file of a site."""
+def read(site: Path, zone: ZoneInfo, report: Report, *, with_drafts: bool) -> Sources:
+    """Read every content file of a site.
+
+    Args:
+        site: The site folder.
+        zone: For dates that name none.
+        report: Told of every problem.
+        with_drafts: Drafts' own faults count; else nobody hears of them, for they are not part of the site.
+    """
     found = walk(site, report)
     documents: list[Document] = []
     unreadable: list[str] = []
     with report.step("Reading", len(found.content)) as advance:
         for path in found.content:
             document, problems = _document(site / found.on_disk.get(path, path), path, zone)
+            if document is not None and not with_drafts and document.is_draft:
+                problems = ()
             report.extend(problems)
             if any(problem.severity is Severity.ERROR for problem in problems):
                 unreadable.append(path)
@@ -62,11 +71,7 @@ def _document(file: Path, path: str, zone: ZoneInfo) -> tuple[Document | None, t
         title, body = take_title(body)
         matter = replace(matter, title=title or _from_name(loaded.stem))
     in_drafts = DRAFTS_FOLDER in path.split("/")[1:-1]
-    problems = loaded.problems
-    if matter.draft or in_drafts:
-        # What is not published yet may be wrong yet; its own faults stop nobody else.
-        problems = tuple(replace(problem, severity=Severity.WARNING) for problem in problems)
-    return Document(path, kind, matter, body, loaded.body_line, loaded.stem, in_drafts), problems
+    return Document(path, kind, matter, body, loaded.body_line, loaded.stem, in_drafts), loaded.problems
 
 
 def _from_name(stem: str) -> str:

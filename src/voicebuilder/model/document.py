@@ -109,6 +109,11 @@ class Document:
     in_drafts: bool = False
 
     @property
+    def is_draft(self) -> bool:
+        """Its writer is not done with it."""
+        return self.front_matter.draft or self.in_drafts
+
+    @property
     def is_bundle(self) -> bool:
         """`hello/index.md`: the folder's other files belong to it."""
         return self.path.rpartition("/")[2].startswith("index.") and self.folder.count("/") > 0

@@ -102,7 +102,7 @@ def _newest_first(document: Document) -> tuple[int, float, str]:
 
 def _status(document: Document, now: datetime) -> Status:
     matter = document.front_matter
-    if matter.draft or document.in_drafts:
+    if document.is_draft:
         return Status.DRAFT
     if matter.expires is not None and matter.expires.at <= now:
         return Status.EXPIRED
@@ -158,9 +158,13 @@ def _slug(document: Document, taken: Counter[tuple[str, str]]) -> str:
         return decode_path("-".join(matter.slug.split()))
     if document.kind.titled or matter.date is None:
         return slugify(document.stem, keep_dots=True)
-    minute = f"{matter.date.at:%Y-%m-%d-%H%M}"
-    taken[document.kind.folder, minute] += 1
-    return minute if taken[document.kind.folder, minute] == 1 else f"{minute}{matter.date.at:-%S}"
+    for form in ("%Y-%m-%d-%H%M", "%Y-%m-%d-%H%M-%S"):
+        slug = matter.date.at.strftime(form)
+        taken[document.kind.folder, slug] += 1
+        if taken[document.kind.folder, slug] == 1:
+            return slug
+    # A third note of one second: from a loop, or from an archive without seconds.
+    return f"{slug}-{taken[document.kind.folder, slug]}"
 
 
 def _feed_id(document: Document) -> str:

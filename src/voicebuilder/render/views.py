@@ -193,7 +193,7 @@ class EntryView:
         updated: When changed after publication, else None.
         tags: Its tags.
         body: Its whole HTML.
-        excerpt: Its beginning as HTML, for lists; the whole of it for a note.
+        excerpt: Its beginning as HTML, for lists; the whole of a note that its writer did not cut.
         has_more: There is more than the excerpt.
         summary: Plain text: the description, or the beginning.
         headings: For a table of contents.

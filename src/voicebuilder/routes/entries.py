@@ -37,7 +37,7 @@ def entries(library: Library) -> Iterator[Route]:
             subject=page,
             asker=entry.path,
             path=entry.path,
-            line=entry.front_matter.line(key),
+            line=entry.front_matter.line(key) or 1,
             modified=entry.updated,
             in_sitemap=is_listed,
         )

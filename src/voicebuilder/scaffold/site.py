@@ -6,6 +6,7 @@ In: a wish and the clock. Out: a folder that builds at once.
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -89,6 +90,9 @@ def _contents(wish: Wish) -> dict[str, bytes]:
     values = {
         "date": f"{wish.now:%Y-%m-%d}",
         "time": f"{wish.now:%H%M}",
+        "clock": f"{wish.now:%H:%M}",
+        "post_id": str(uuid.uuid4()),
+        "note_id": str(uuid.uuid4()),
         # JSON strings are YAML strings, whatever characters are in them.
         "title": json.dumps(wish.title, ensure_ascii=False),
         "url": json.dumps(wish.url, ensure_ascii=False),
