@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -175,7 +174,15 @@ def _built_example(folders: pytest.TempPathFactory, base: str | None) -> Output:
 
 
 @pytest.fixture
-def command(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs in this test, in this process or another, takes it to be `NOW`, unless `--now` says otherwise."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+
+
+@pytest.fixture
+def command(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, fixed_clock: None
+) -> Callable[..., Ran]:
     """Run a command in this process: `command("build", site.folder, cwd=…)`."""
 
     def call(*words: object, cwd: Path | None = None) -> Ran:
@@ -191,19 +198,15 @@ def command(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Start a command as a process of its own: `spawn("build", site.folder, env={"TZ": "UTC"}, umask=0o77)`."""
+def spawn(fixed_clock: None) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start a command as a process of its own, in a session of its own: `spawn("build", site.folder)`."""
     processes: list[subprocess.Popen[str]] = []
 
-    def start(*words: object, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
-        environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | dict(env or {})
-        process = subprocess.Popen(
-            [sys.executable, "-m", "voicebuilder", *map(str, words)],
-            env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-            **options,  # type: ignore[call-overload]
-        )  # fmt: skip
-        processes.append(process)
-        return process
+    def start(*words: object) -> subprocess.Popen[str]:
+        arguments = [sys.executable, "-m", "voicebuilder", *map(str, words)]
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        processes.append(subprocess.Popen(arguments, **pipes, encoding="utf-8", start_new_session=True))
+        return processes[-1]
 
     yield start
     for process in processes:

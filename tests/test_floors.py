@@ -58,7 +58,7 @@ def imports(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative imports hide the room"
             # `from voicebuilder import content` imports the room `content`.
-            deep = node.module in ("voicebuilder",)
+            deep = node.module == "voicebuilder"
             found += [f"{node.module}.{alias.name}" for alias in node.names] if deep else [node.module or ""]
     return found
 

@@ -110,7 +110,7 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
     media = media_files(sources, library)
     contents = content.convert(content.Job(library, sources, media, base, settings), options.jobs, report)
 
-    assets = theme.assets(look)
+    assets = theme.assets(look, report)
     channels = feeds.channels(feeds.Origin(settings, base, GENERATOR), library, contents)
     wanted = [
         *routes.entries(library),

@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..conftest import Ran, Site
+    from conftest import Ran, Site
 
 FAULTY = {
     "posts/2026-01-01-date.md": "---\ndate: 2024-02-30\n---\n# A\n",
@@ -72,12 +72,22 @@ class TestP7:
         assert "gone.md" in ran[1].err
         assert "gone.png" in ran[1].err
 
+    def test_p7_a_name_in_other_letter_case_is_what_was_meant(
+        self, make_site: Callable[..., Site], command: Callable[..., Ran]
+    ) -> None:
+        ran = command("build", make_site({"posts/2026-01-01-a.md": "![x](Pic.PNG)\n", "posts/pic.png": b""}).folder)
+        assert ran.code == 1
+        assert "posts/2026-01-01-a.md:1: error: " in ran.err
+        assert "Did you mean `pic.png`?" in ran.err
+
     def test_p1_p7_nothing_was_published(self, ran: tuple[Site, Ran]) -> None:
         site, result = ran
         assert result.code == 1
         assert site.output() == self.before
 
-    def test_p7_every_fault_of_the_config_too(self, make_site: Callable[..., Site], command: Callable[..., Ran]) -> None:
+    def test_p7_every_fault_of_the_config_too(
+        self, make_site: Callable[..., Site], command: Callable[..., Ran]
+    ) -> None:
         text = "titel: X\nurl: ftp://example.org\ntimezone: Mars/Olympus\npaginate: many\n"
         ran = command("build", make_site({"voicebuilder.yaml": text}).folder)
         assert ran.code == 2
@@ -171,7 +181,7 @@ class TestExitCodes:
             "import resource, sys\nfrom voicebuilder.cli import main\n"
             "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\nmain(sys.argv[1:])\n"
         )
-        arguments = [sys.executable, "-B", "-c", program, "build", str(site.folder)]
+        arguments = [sys.executable, "-B", "-c", program, "build", str(site.folder), "--now", "2026-11-24"]
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         assert done.returncode == 3
         assert "File too large" in done.stderr
@@ -181,7 +191,8 @@ class TestExitCodes:
     def test_3_another_build_is_writing(self, healthy: Site, command: Callable[..., Ran]) -> None:
         program = (
             "import sys, pathlib\nfrom voicebuilder.output import claim\nfrom voicebuilder.report import Report\n"
-            "with claim(pathlib.Path(sys.argv[1]), [], Report()):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+            "with claim(pathlib.Path(sys.argv[1]), [], Report()):\n"
+            "    print('held', flush=True)\n    sys.stdin.read()\n"
         )
         arguments = [sys.executable, "-c", program, str(healthy.out)]
         with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -191,6 +202,29 @@ class TestExitCodes:
             other.communicate()
         assert ran.code == 3
         assert f"another build (process {other.pid}) is writing" in ran.err
+
+
+class TestStreams:
+    """Nobody has to listen."""
+
+    def run(self, site: Site, shell: str) -> subprocess.CompletedProcess[str]:
+        command = ["sh", "-c", shell, "sh", sys.executable, "-m", "voicebuilder", "build", str(site.folder), "--json"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def test_3_the_reader_of_the_output_has_left(self, healthy: Site) -> None:
+        for unbuffered in ("", "PYTHONUNBUFFERED=1"):
+            ran = self.run(healthy, f'{{ {unbuffered} "$@"; echo $? >&2; }} | exec 0<&-')
+            assert ran.stderr == "3\n"
+
+    def test_3_the_disk_that_takes_the_output_is_full(self, healthy: Site) -> None:
+        ran = self.run(healthy, '"$@" > /dev/full')
+        assert (ran.returncode, ran.stderr) == (3, "error: No space left on device.\n")
+
+    def test_0_without_stderr_or_stdout(self, healthy: Site) -> None:
+        without_stderr, without_stdout = self.run(healthy, '"$@" 2>&-'), self.run(healthy, '"$@" >&-')
+        assert without_stderr.returncode == without_stdout.returncode == 0
+        assert json.loads(without_stderr.stdout)["errors"] == []
+        assert without_stdout.stderr == ""
 
 
 class TestJson:
@@ -226,13 +260,13 @@ def test_p1_130_when_interrupted(
 ) -> None:
     files = {f"posts/2026-01-01-p{n}.md": f"# Post {n}\n" + "A *paragraph*.\n\n" * 100 for n in range(400)}
     site = make_site(files)
-    # A session of its own, so that all its processes get the signal, as from Ctrl+C at a terminal.
-    process = spawn("build", site.folder, "--jobs", jobs, start_new_session=True)
+    process = spawn("build", site.folder, "--jobs", jobs)
     work = site.folder / "._site.voicebuilder"
     while not work.exists():
         assert process.poll() is None
         time.sleep(0.01)
     time.sleep(0.3)
+    # All its processes get the signal, as from Ctrl+C at a terminal.
     os.killpg(process.pid, signal.SIGINT)
     err = process.communicate(timeout=30)[1]
     assert process.returncode == 130

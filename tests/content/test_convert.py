@@ -39,7 +39,7 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
         report = Report()
-        sources = content.read(tmp_path, ZoneInfo("UTC"), report)
+        sources = content.read(tmp_path, ZoneInfo("UTC"), report, with_drafts=False)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)
         media = media_files(sources, library)
         job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings)

@@ -25,13 +25,13 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 def reading(tmp_path: Path) -> Read:
     """Read a site of these files; what was found, and what was said."""
 
-    def run(files: dict[str, str | bytes]) -> tuple[Sources, list[str]]:
+    def run(files: dict[str, str | bytes], *, with_drafts: bool = False) -> tuple[Sources, list[str]]:
         for path, content in files.items():
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        sources = read(tmp_path, TOKYO, report)
+        sources = read(tmp_path, TOKYO, report, with_drafts=with_drafts)
         return sources, [str(problem) for problem in (*report.errors, *report.warnings)]
 
     return run
@@ -114,10 +114,14 @@ def test_p7_every_file_is_read_whatever_is_wrong_with_others(reading: Read) -> N
 
 
 @pytest.mark.parametrize("path", ["posts/a.md", "posts/drafts/a.md"])
-def test_what_is_wrong_in_a_draft_stops_nobody(reading: Read, path: str) -> None:
-    sources, (said,) = reading({path: "---\ndraft: true\ndate: tomorrow\n---\ntext"})
+def test_what_is_wrong_in_a_draft_is_told_when_drafts_take_part(reading: Read, path: str) -> None:
+    files = {path: "---\ndraft: true\ndate: tomorrow\n---\ntext"}
+    sources, said = reading(files)
     assert [document.path for document in sources.documents] == [path]
-    assert said.startswith(f"{path}:3:7: warning: ")
+    assert said == []
+    sources, (error,) = reading(files, with_drafts=True)
+    assert sources.unreadable == {path}
+    assert error.startswith(f"{path}:3:7: error: ")
 
 
 def test_a_file_that_may_be_a_draft_is_no_document(reading: Read) -> None:

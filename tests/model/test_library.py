@@ -202,11 +202,14 @@ def test_notes_of_one_minute(document: Make, library: Shelve) -> None:
         document("notes/a.md", date="2026-01-02 15:30:10"),
         document("notes/c.md", date="2026-01-02 15:30:50"),
         document("notes/d.md", date="2026-01-02 15:31:00"),
+        # A third note of one second.
+        document("notes/e.md", date="2026-01-02 15:30:50"),
     )
     assert {entry.path: entry.slug for entry in found.entries} == {
         "notes/a.md": "2026-01-02-1530",
         "notes/b.md": "2026-01-02-1530-40",
-        "notes/c.md": "2026-01-02-1530-50",
+        "notes/c.md": "2026-01-02-1530-50-2",
+        "notes/e.md": "2026-01-02-1530-50",
         "notes/d.md": "2026-01-02-1531",
     }
 

@@ -106,6 +106,25 @@ def test_a_file_where_a_folder_must_be(folder: str) -> None:
     assert "pages/a.md" in found.message
 
 
+def test_a_file_in_the_way_of_many_is_told_once() -> None:
+    folders = [route(f"/posts/{letter}/", f"posts/{letter}.md") for letter in "abc"]
+    (found,) = clashes(*folders, route("/posts", "static/posts"))
+    assert "posts/a.md" in found.message
+
+
+@pytest.mark.parametrize(
+    ("renderer", "hint"),
+    [
+        ("page", "Give one of them another `slug:` or `permalink:`."),
+        ("redirect", "Take the alias out, or give the other another `slug:` or `permalink:`."),
+        ("copy", "Give the file another name."),
+    ],
+)
+def test_p7_what_to_type(renderer: str, hint: str) -> None:
+    (found,) = clashes(route("/a/"), Route("/a/", renderer, None, "another"))
+    assert found.hint == hint
+
+
 def test_p7_all_clashes_are_listed_at_once() -> None:
     urls = [f"/{letter}/" for letter in "abcdef"]
     found = clashes(*(route(url, f"posts{url}{copy}.md") for copy in "12" for url in urls))

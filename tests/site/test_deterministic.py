@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ..conftest import Output, Site
+    from conftest import Output, Site
 
 CLOCK = "2026-11-24T12:00:00Z"
 FACTORS = {

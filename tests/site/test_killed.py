@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..conftest import Site
+    from conftest import Site
 
 DRIVER = Path(__file__).with_name("kill_driver.py")
 
@@ -39,7 +39,7 @@ def test_p1_killed_at_many_moments_of_a_rebuild(jobs: int, moments: int, make_si
 def test_p1_workers_of_a_killed_build_end_too(make_site: Callable, spawn: Callable) -> None:
     files = {f"posts/2026-01-01-p{n}.md": f"# Post {n}\n" + "A *paragraph*.\n\n" * 100 for n in range(300)}
     site = make_site(files)
-    process = spawn("build", site.folder, "--jobs", "2", start_new_session=True)
+    process = spawn("build", site.folder, "--jobs", "2")
     assert eventually(lambda: len(members(process.pid)) == 3), "two workers come"
     process.kill()
     process.wait()

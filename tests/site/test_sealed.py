@@ -17,7 +17,7 @@ import voicebuilder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..conftest import Site
+    from conftest import Site
 
 DRIVER = Path(__file__).with_name("sealed_driver.py")
 # `os.fork` is no program: the workers of `--jobs` are this same program, split. Everything else here is refused.
@@ -34,7 +34,9 @@ ALLOWED_READS = (
 
 
 @pytest.fixture(scope="module", params=["1", "2"], ids=["one process", "two processes"])
-def events(request: pytest.FixtureRequest, sample: Callable[[str], Site], tmp_path_factory: pytest.TempPathFactory) -> Any:
+def events(
+    request: pytest.FixtureRequest, sample: Callable[[str], Site], tmp_path_factory: pytest.TempPathFactory
+) -> Any:
     """What a first build and a rebuild of the example did."""
     site = sample("content-example")
     log = tmp_path_factory.mktemp("log") / "events"

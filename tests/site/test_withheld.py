@@ -15,7 +15,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..conftest import Output, Site
+    from conftest import Output, Site
 
 PUBLIC = {
     "posts/2026-01-01-open.md": "---\ntags: [boats]\n---\n# Open\n\nAll may read this.\n",
@@ -151,7 +151,10 @@ def test_p5_a_build_without_drafts_removes_them_again(make_site: Callable[..., S
 def test_p5_a_link_to_a_withheld_entry_is_an_error_that_tells_its_status(
     what: str, make_site: Callable[..., Site], command: Callable
 ) -> None:
-    files = {"posts/later.md": f"---\n{what}---\n# Secret title\n", "posts/2026-01-01-open.md": "# Open\n\n[soon](later.md)\n"}
+    files = {
+        "posts/later.md": f"---\n{what}---\n# Secret title\n",
+        "posts/2026-01-01-open.md": "# Open\n\n[soon](later.md)\n",
+    }
     ran = command("build", make_site(files).folder, "--now", "2026-11-24")
     assert ran.code == 1
     assert "posts/2026-01-01-open.md:3" in ran.err

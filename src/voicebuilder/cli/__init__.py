@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -65,6 +66,8 @@ def _root(*, debug: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.stderr is None:  # closed by whoever started us; `print` would write to stdout instead
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- open as long as we are
     sys.exit(run(arguments, debug="--debug" in arguments))
 
 
@@ -72,7 +75,9 @@ def run(arguments: Sequence[str], *, debug: bool) -> int:
     """Run one command; every failure becomes a message and an exit code."""
     words = [argument for argument in arguments if argument != "--debug"]
     try:
-        return int(_root.main(args=words, prog_name="voicebuilder", standalone_mode=False) or 0)
+        return _invoke(words)
+    except SystemExit:
+        return ExitCode.MACHINE  # click ends so when whoever read our output has left
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
@@ -86,6 +91,13 @@ def run(arguments: Sequence[str], *, debug: bool) -> int:
         if debug:
             raise
         return _unforeseen(error)
+
+
+def _invoke(words: Sequence[str]) -> int:
+    code = int(_root.main(args=words, prog_name="voicebuilder", standalone_mode=False) or 0)
+    if sys.stdout is not None:
+        sys.stdout.flush()  # a reader who has left, or a full disk, shows here and not when the interpreter ends
+    return code
 
 
 def _unforeseen(error: Exception) -> ExitCode:

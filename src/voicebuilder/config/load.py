@@ -6,17 +6,19 @@ In: a site folder and what the command line overrides. Out: `Config`, frozen.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from voicebuilder.config import fields, yaml
+from voicebuilder.config import addresses, fields, yaml
 from voicebuilder.config.schema import CONFIG_NAME, Places, Settings
 from voicebuilder.errors import MachineError, Problem, UsageError
 from voicebuilder.text.urls import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+_REQUIRED = {"title", "url"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,15 @@ def load(folder: Path, overrides: Overrides | None = None) -> Config:
     overrides = overrides or Overrides()
     mapping, faults = yaml.parse(_text(folder))
     problems = [Problem(f.message, f.hint, CONFIG_NAME, f.line, f.column) for f in faults]
-    settings, more = fields.parse(mapping, Settings, CONFIG_NAME)
+    # A line that YAML cannot read hides the keys below it; they are not missing.
+    is_whole = not faults or mapping.items.keys() >= _REQUIRED
+    settings, more = fields.parse(mapping, Settings, CONFIG_NAME) if is_whole else (None, ())
     problems += more
+    problems += addresses.faults(mapping)
     if settings is not None:
         problems += _checked(settings, mapping)
     if problems or settings is None:
-        raise UsageError(*problems)
+        raise UsageError(*sorted(problems, key=lambda problem: (problem.line, problem.column)))
     signup = mapping.items.get("signup")
     return Config(
         folder=folder,
@@ -98,7 +103,7 @@ def _text(folder: Path) -> str:
     except FileNotFoundError:
         raise UsageError(
             Problem(
-                f"there is no {CONFIG_NAME} in {folder}",
+                f"there is no {CONFIG_NAME} in {'this folder' if folder == Path() else folder}",
                 "Go to your site's folder, or make one: voicebuilder init my-site",
             )
         ) from None

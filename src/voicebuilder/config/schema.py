@@ -36,7 +36,7 @@ class NavigationItem(msgspec.Struct, frozen=True, kw_only=True):
 class Feeds(msgspec.Struct, frozen=True, kw_only=True):
     """What the feeds carry."""
 
-    items: Annotated[int, Meta(ge=1, le=1000, description="Entries in each feed, the newest.")] = 50
+    items: Annotated[int, Meta(ge=1, le=1000, examples=[50], description="Entries in each feed, the newest.")] = 50
 
 
 class Markdown(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     title: Annotated[str, Meta(min_length=1, description="The site's name.")]
     url: Annotated[str, Meta(description="Where the site will live, such as https://me.example/ or …/blog/.")]
     description: Annotated[str, Meta(description="One sentence about the site.")] = ""
-    language: Annotated[str, Meta(pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", description="BCP 47 tag.")] = "en"
+    language: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+            title="a language tag",
+            examples=["en", "pt-BR"],
+            description="The language you write in, as a BCP 47 tag.",
+        ),
+    ] = "en"
     timezone: Annotated[str, Meta(description="IANA name, such as Europe/Berlin, for dates without a zone.")] = "UTC"
     author: Author = Author()
     profiles: Annotated[tuple[str, ...], Meta(description="Your pages elsewhere, linked with rel=me.")] = ()
@@ -67,7 +75,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signup: Annotated[dict[str, Any], Meta(description="The sign-up form: `provider:` and the provider's keys.")] = {}
     feeds: Feeds = Feeds()
     paginate: Annotated[
-        int, Meta(ge=1, le=1000, description="Entries on a page; the newest page holds up to twice as many.")
+        int,
+        Meta(ge=1, le=1000, examples=[20], description="Entries on a page; the newest page holds up to twice as many."),
     ] = 20
     output: Annotated[str, Meta(min_length=1, description="Folder of the built site.")] = "_site"
     keep: Annotated[

@@ -14,6 +14,7 @@ from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.content.workers import spread
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.content import Content, Heading
+from voicebuilder.text.urls import is_external, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -105,10 +106,14 @@ def _one(entry: Entry, addresses: Addresses, settings: Settings) -> tuple[Conten
 
 def _image(entry: Entry, resolve: Resolver) -> str:
     """The front matter's picture, as a site path or an address elsewhere; "" when there is none to be had."""
-    written = entry.front_matter.image
+    written, line = entry.front_matter.image, entry.front_matter.line("image")
     if not written:
         return ""
-    return resolve.site_path(written, entry.front_matter.line("image"), image=True) or ""
+    if is_external(written) and not (is_web_address(written) or written.startswith("//")):
+        hint = "Write a web address (https://…), or the path of a file."
+        resolve.problems.append(Problem(f"the picture {written[:40]} is no web address", hint, entry.path, line))
+        return ""
+    return resolve.site_path(written, line, image=True) or ""
 
 
 def _problem(entry: Entry, fault: markup.Fault) -> Problem:

@@ -62,12 +62,12 @@ class Addresses:
 
     def alike(self, path: str) -> list[str]:
         """Files of about this name: comparing with every file of a large site would take longer than its build."""
-        folder, _, name = path.rpartition("/")
+        folder, _, name = path.lower().rpartition("/")
         return [
             other
             for other in (*self.entries, *self.media)
-            if other.endswith(f"/{name}")
-            or (other.startswith(f"{folder}/{name[:1]}") and abs(len(other) - len(path)) <= _MOST_DIFFERENCE)
+            if (lower := other.lower()).endswith(f"/{name}")
+            or (lower.startswith(f"{folder}/{name[:1]}") and abs(len(other) - len(path)) <= _MOST_DIFFERENCE)
         ]
 
 

@@ -9,11 +9,12 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from voicebuilder.errors import MachineError, Problem
+from voicebuilder.errors import ExitCode, MachineError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,8 +60,17 @@ def spread(make: Callable[[], Callable[[Thing], Result]], things: Sequence[Thing
 def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
     # Ctrl+C reaches every process of a terminal; the one that started us decides, and ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     global _work  # noqa: PLW0603 -- a pool gives its workers no other place to keep what they made
     _work = make()
+
+
+def _end_with_parent() -> None:
+    """A worker of a killed build would wait for work for ever, and keep whoever reads its output waiting."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(ExitCode.MACHINE)
 
 
 def _do(thing: Any) -> Any:

@@ -91,17 +91,19 @@ class RouteTable:
                 spelling = "" if first.url == other.url else f" (the other spells it {first.url})"
                 yield Problem(
                     f"the address {other.url} is wanted by {other.asker} and by {first.asker}{spelling}",
-                    "Give one of them another `slug:` or `permalink:`.",
+                    _way_out(first, other),
                     path=other.path or first.path,
                     line=(other if other.path else first).line,
                 )
 
     def _file_as_folder(self) -> Iterator[Problem]:
+        told = set()
         for key, routes in self._by_key.items():
             parent = key
             while "/" in parent:
                 parent = parent.rpartition("/")[0]
-                if parent in self._by_key:
+                if parent in self._by_key and parent not in told:
+                    told.add(parent)
                     file = self._by_key[parent][0]
                     yield Problem(
                         f"{file.asker} makes the file {file.url}, but {routes[0].asker} needs a folder of that name",
@@ -109,3 +111,13 @@ class RouteTable:
                         path=file.path or routes[0].path,
                         line=(file if file.path else routes[0]).line,
                     )
+
+
+def _way_out(first: Route, other: Route) -> str:
+    """What to type when two want one address."""
+    renderers = {first.renderer, other.renderer}
+    if "redirect" in renderers:
+        return "Take the alias out, or give the other another `slug:` or `permalink:`."
+    if "copy" in renderers:
+        return "Give the file another name."
+    return "Give one of them another `slug:` or `permalink:`."

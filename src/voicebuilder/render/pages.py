@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicebuilder.errors import ContentError, Problem, Severity
+from voicebuilder.errors import Problem, Severity
 from voicebuilder.render.filters import FILTERS
 from voicebuilder.render.templates import Templates
 from voicebuilder.render.viewer import Viewer
@@ -64,5 +64,6 @@ class PageRenderer:
     def _asset(self, name: str) -> str:
         asset = self._assets.get(name)
         if asset is None:
-            raise ContentError(Problem(f"the theme has no asset `{name}`", "Correct the name, or add the file."))
+            # For the template engine, which adds the template's line.
+            raise LookupError(f"the theme has no asset `{name}`")
         return self._facts.base.href(asset.url)

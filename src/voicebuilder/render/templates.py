@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from voicebuilder.errors import ContentError, Problem
+from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +34,11 @@ class _Loader(jinja2.BaseLoader):
         self.labels: dict[str, str] = {}
         self._known: dict[str, bool] = {}
 
+    def label(self, template: str) -> str:
+        """The file as messages name it."""
+        name, layers = self._addressed(template)
+        return next((f"{layer.label}/{name}" for layer in layers if (layer.folder / name).is_file()), template)
+
     def get_source(
         self,
         environment: jinja2.Environment,  # noqa: ARG002 -- jinja2's shape
@@ -40,9 +46,14 @@ class _Loader(jinja2.BaseLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         name, layers = self._addressed(template)
         for layer in layers:
-            path = (layer.folder / name).resolve()
-            if not path.is_file() or not path.is_relative_to(layer.folder.resolve()):
+            path, root = (layer.folder / name).resolve(), layer.folder.resolve()
+            if not path.is_file():
                 continue
+            if not path.is_relative_to(root):
+                if ".." in name or name.startswith("/"):
+                    continue
+                message = "this link leads out of the theme's folder"
+                raise ContentError(Problem(message, "Copy the file here.", f"{layer.label}/{name}"))
             self.labels[str(path)] = f"{layer.label}/{name}"
             return _read(path, f"{layer.label}/{name}"), str(path), lambda: True
         raise jinja2.TemplateNotFound(template)
@@ -67,6 +78,33 @@ def _read(path: Path, label: str) -> str:
         raise ContentError(Problem("this template is not UTF-8 text", "Save it as UTF-8.", label, line)) from None
 
 
+class _Undefined(jinja2.StrictUndefined):
+    """What a template asked for in vain; says so in a theme author's words."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if self._undefined_hint or owner is jinja2.utils.missing or not isinstance(name, str):
+            return super()._undefined_message
+        near = closest(name, [known for known in dir(owner) if not known.startswith("_")])
+        return f"{type(owner).__name__} has no `{name}`" + (f" (did you mean `{near}`?)" if near else "")
+
+
+def _explained(error: Exception, page: str) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return (error.message or "this is not a template").rstrip("."), "Correct the template."
+    where = f"(while rendering {page})"
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template `{error}`", f"Correct its name, or add the file {where}."
+    if isinstance(error, RecursionError):
+        return "a template includes or calls itself without an end", f"Take that out {where}."
+    text = str(error).rstrip(".") or type(error).__name__
+    return text, f"Correct the template {where}; docs/reference/views.md lists the names."
+
+
 class Templates:
     """The templates of one theme."""
 
@@ -82,12 +120,13 @@ class Templates:
         self._environment = jinja2.Environment(
             loader=self._loader,
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
         )
+        self._told: dict[tuple[str, int, str], Problem] = {}
         self._environment.globals.update(names)
         self._environment.filters.update(filters)
 
@@ -114,22 +153,15 @@ class Templates:
             return self._environment.get_template(name).render(values)
         except ContentError:
             raise
-        except jinja2.TemplateSyntaxError as error:
-            label = self._loader.labels.get(error.filename or "", error.name or name)
-            message = (error.message or "this is not a template").rstrip(".")
-            raise ContentError(Problem(message, "Correct the template.", label, error.lineno)) from error
-        except jinja2.TemplateNotFound as error:
-            label, line = self._frame(error) or (page, 0)
-            problem = Problem(f"there is no template `{error}`", "Correct its name, or add the file.", label, line)
-            raise ContentError(problem) from error
-        except RecursionError as error:
-            raise ContentError(Problem(f"a template includes itself (page {page})", path=name)) from error
         except Exception as error:
             # Whatever a template's expression raised is its author's to put right.
-            label, line = self._frame(error) or (name, 0)
-            text = str(error).rstrip(".") or type(error).__name__
-            hint = f"Correct the template (while rendering {page}); docs/reference/views.md lists the names."
-            raise ContentError(Problem(text, hint, label, line)) from error
+            label, line = self._frame(error) or (self._loader.label(name), 0)
+            text, hint = _explained(error, page)
+            if isinstance(error, jinja2.TemplateSyntaxError):
+                label, line = self._loader.labels.get(error.filename or "", label), error.lineno
+            # Ten thousand pages may share a fault; the first of them tells it.
+            problem = self._told.setdefault((label, line, text), Problem(text, hint, label, line))
+            raise ContentError(problem) from error
 
     def _frame(self, error: BaseException) -> tuple[str, int] | None:
         """The innermost line of a template in the traceback: jinja2 maps its frames to template lines."""

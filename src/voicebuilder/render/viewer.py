@@ -28,7 +28,7 @@ from voicebuilder.render.views import (
 )
 from voicebuilder.text.html import shorten
 from voicebuilder.text.languages import direction, long_date
-from voicebuilder.text.urls import is_external
+from voicebuilder.text.urls import decode_path, is_external, split_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -158,6 +158,11 @@ class Viewer:
         """A site path or an address elsewhere, as an href."""
         return url if not url or is_external(url) else self._base.href(url)
 
+    def _written(self, url: str) -> str:
+        """An address as the config has it, perhaps encoded, perhaps with a query or fragment, as an href."""
+        plain, suffix = split_suffix(url)
+        return url if not url or is_external(url) else self._base.href(decode_path(plain)) + suffix
+
     def _absolute(self, url: str) -> str:
         return url if not url or is_external(url) else self._base.absolute(url)
 
@@ -178,8 +183,8 @@ class Viewer:
             author=AuthorView(
                 name=author.name,
                 email=author.email,
-                url=self._href(author.url) or self._base.href("/"),
-                photo=self._href(author.photo),
+                url=self._written(author.url) or self._base.href("/"),
+                photo=self._written(author.photo),
                 bio=author.bio,
                 profiles=settings.profiles,
             ),
@@ -218,8 +223,9 @@ class Viewer:
 
     def _navigation(self, url: str) -> Iterable[LinkView]:
         for item in self._facts.settings.navigation:
-            is_section = item.url != "/" and item.url.endswith("/") and url.startswith(item.url)
-            yield LinkView(item.label, self._href(item.url), is_current=item.url == url or is_section)
+            path = decode_path(item.url)
+            is_section = path != "/" and path.endswith("/") and url.startswith(path)
+            yield LinkView(item.label, self._written(item.url), is_current=path == url or is_section)
 
 
 def _neighbours(facts: Facts) -> dict[str, tuple[Entry | None, Entry | None]]:

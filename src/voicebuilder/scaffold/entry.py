@@ -6,10 +6,12 @@ In: the config, what to write, the clock. Out: the path of a new file.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicebuilder.config.yaml import CONTROL
 from voicebuilder.errors import MachineError, Problem, UsageError
 from voicebuilder.kinds import BY_NAME
 from voicebuilder.text.slugs import slugify
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from voicebuilder.model.kind import Kind
 
 _MOST_ATTEMPTS = 1000
+# A lone surrogate stands for a byte that the terminal sent and that is not UTF-8.
+UNFIT = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,14 @@ def new(config: Config, draft: Draft, now: datetime) -> Path:
         Its path.
 
     Raises:
-        UsageError: There is no such kind, or the title can make no file name.
+        UsageError: There is no such kind, the title can make no file name, or a text holds what no page can.
         MachineError: The file cannot be written.
     """
     kind = _kind(draft.kind)
+    _refuse_unfit(draft)
     local = now.astimezone(config.zone)
-    slug = slugify(draft.title)
+    # A file whose name begins with an underscore is no content.
+    slug = slugify(draft.title).strip("_")
     if kind.titled and not slug:
         hint = f'Write voicebuilder new {kind.name} "A title"'
         raise UsageError(Problem(f"a {kind.name} needs a title with letters or digits", hint))
@@ -83,6 +89,14 @@ def _kind(name: str) -> Kind:
         hint = f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(BY_NAME)}."
         raise UsageError(Problem(f"there is no kind `{name}`", hint))
     return kind
+
+
+def _refuse_unfit(draft: Draft) -> None:
+    """The new file must be one that can be read: no control characters, no bytes that were no text."""
+    for what, text in (("title", draft.title), ("text", draft.body), *(("tag", tag) for tag in draft.tags)):
+        if match := UNFIT.search(text):
+            code = f"U+{ord(match.group()):04X}"
+            raise UsageError(Problem(f"the {what} holds a character that no page can show ({code})", "Remove it."))
 
 
 def _names(kind: Kind, slug: str, now: datetime) -> Iterator[str]:

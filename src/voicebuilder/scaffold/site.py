@@ -6,6 +6,7 @@ In: a wish and the clock. Out: a folder that builds at once.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from importlib import resources
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from voicebuilder import __version__
 from voicebuilder.config.schema import json_schema
 from voicebuilder.errors import MachineError, Problem, UsageError
+from voicebuilder.scaffold.entry import UNFIT
 from voicebuilder.text.urls import Base
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _HOST_FILES = {
     "netlify": {"netlify.toml": "netlify.toml"},
     "none": {},
 }
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCHEMA = ".voicebuilder/voicebuilder.schema.json"
 
 
@@ -63,15 +66,10 @@ def init(folder: Path, wish: Wish) -> list[str]:
         The files' paths below the folder.
 
     Raises:
-        UsageError: The folder has files in it, or the address is none.
+        UsageError: The folder has files in it, or the address or the title cannot be.
         MachineError: A file cannot be written.
     """
-    try:
-        Base.of(wish.url)
-    except ValueError as error:
-        raise UsageError(
-            Problem(f"`--url {wish.url}` is no address: {error}", "Write --url https://me.example/")
-        ) from None
+    _check(wish)
     files = _contents(wish)
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -84,6 +82,16 @@ def init(folder: Path, wish: Wish) -> list[str]:
     except OSError as error:
         raise MachineError(Problem(f"cannot write {error.filename or folder}: {error.strerror}")) from error
     return list(files)
+
+
+def _check(wish: Wish) -> None:
+    try:
+        Base.of(wish.url)
+    except ValueError as error:
+        message = f"`--url {wish.url}` is no address: {error}"
+        raise UsageError(Problem(message, "Write --url https://me.example/")) from None
+    if not wish.title.strip() or UNFIT.search(wish.title):
+        raise UsageError(Problem("`--title` is empty, or holds a character that no page can show", "Write it anew."))
 
 
 def _contents(wish: Wish) -> dict[str, bytes]:
@@ -108,6 +116,5 @@ def _read(name: str) -> str:
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    # All at once: a title may hold what looks like a placeholder.
+    return _PLACEHOLDER.sub(lambda match: values.get(match.group(1), match.group()), text)

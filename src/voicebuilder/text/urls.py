@@ -102,7 +102,8 @@ def _segment_fault(segment: str) -> str:
     if segment in ("", ".", ".."):
         return "it must not have empty, `.` or `..` parts"
     if match := _BAD_CHARACTER.search(segment):
-        return f"it must not have the character {match.group()!r}"
+        char = match.group()
+        return f"it must not have the character {char if char.isprintable() else f'U+{ord(char):04X}'}"
     if segment[-1] in ". " or segment[0] == " ":
         return "no part of it may begin with a space, or end with a dot or a space"
     if _RESERVED_NAME.match(segment):

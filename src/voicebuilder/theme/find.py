@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicebuilder.config import yaml
 from voicebuilder.config.schema import CONFIG_NAME
@@ -38,15 +38,12 @@ class Layer:
     Attributes:
         name: The theme's name; "" for the site's own `theme/`.
         folder: Where it is.
+        label: The folder as messages name it: relative to the site, or `themes/<name>` of a built-in theme.
     """
 
     name: str
     folder: Path
-
-    @property
-    def label(self) -> str:
-        """As messages say it: `theme` for the site's own, else `themes/<name>`."""
-        return f"themes/{self.name}" if self.name else "theme"
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,58 +79,80 @@ def find(name: str, site: Path, options: Mapping[str, Any], places: Places) -> T
         UsageError: There is no such theme, one extends itself, a `theme.yaml` is wrong, or an option is unknown.
     """
     layers: list[Layer] = []
-    defaults: list[Mapping[str, Any]] = []
-    wanted = name
+    defaults: list[Any] = []
+    wanted, asked = name, _Asked(CONFIG_NAME, *places.get("theme", (0, 0)))
     while wanted:
-        layer = _locate(wanted, site, layers, places)
+        layer = _locate(wanted, site, layers, asked)
         layers.append(layer)
         manifest = _manifest(layer)
-        defaults.append(manifest.get("options") or {})
-        wanted = manifest.get("extends") or ""
+        defaults.append(_plain(manifest, "options") or {})
+        wanted = _plain(manifest, "extends")
+        asked = _Asked(f"{layer.label}/{THEME_FILE}", *manifest.positions.get("extends", (0, 0)))
     merged: dict[str, Any] = {}
     for values in reversed(defaults):
         merged |= values
     _check_options(options, merged, places)
-    override = site / OVERRIDES
+    override = (site / OVERRIDES).resolve()
     # A site whose theme is its own `theme/` folder has nothing left to override.
-    own = [Layer("", override)] if override.is_dir() and layers[0].folder != override else []
+    own = [Layer("", override, OVERRIDES)] if override.is_dir() and layers[0].folder != override else []
     return Theme(name, (*own, *layers), MappingProxyType(merged | dict(options)))
 
 
-def _locate(name: str, site: Path, above: Sequence[Layer], places: Places) -> Layer:
+class _Asked(NamedTuple):
+    """Where a theme was asked for: `theme:` in the config, `extends:` in a `theme.yaml`."""
+
+    path: str
+    line: int
+    column: int
+
+
+def _locate(name: str, site: Path, above: Sequence[Layer], asked: _Asked) -> Layer:
     """A theme's folder in the site wins over a built-in theme of the same name."""
     root, own = site.resolve(), (site / name).resolve()
-    candidates = [own] if own != root and own.is_relative_to(root) else []
-    candidates += [BUILT_IN / name] if "/" not in name and not name.startswith(".") else []
-    folder = next((folder for folder in candidates if (folder / THEME_FILE).is_file()), None)
-    path = f"{above[-1].label}/{THEME_FILE}" if above else CONFIG_NAME
-    line, column = (0, 0) if above else places.get("theme", (0, 0))
-    if folder is None:
+    candidates = []
+    if own != root and own.is_relative_to(root):
+        candidates.append(Layer(own.name, own, own.relative_to(root).as_posix()))
+    if "/" not in name and not name.startswith("."):
+        candidates.append(Layer(name, BUILT_IN / name, f"themes/{name}"))
+    layer = next((layer for layer in candidates if (layer.folder / THEME_FILE).is_file()), None)
+    if layer is None:
         near = closest(name, available())
         hint = f"Did you mean `{near}`?" if near else f"Themes that come with voicebuilder: {', '.join(available())}."
-        raise UsageError(Problem(f"there is no theme `{name}`", hint, path, line, column))
-    if any(layer.folder == folder for layer in above):
-        chain = " -> ".join(layer.name for layer in above)
+        raise UsageError(Problem(f"there is no theme `{name}`", hint, *asked))
+    if any(other.folder == layer.folder for other in above):
+        chain = " -> ".join(other.name for other in above)
         hint = "Take the `extends:` out of one of them."
-        raise UsageError(Problem(f"the theme `{name}` extends itself by way of {chain}", hint, path=path))
-    return Layer(folder.name, folder)
+        raise UsageError(Problem(f"the theme `{name}` extends itself by way of {chain}", hint, *asked))
+    return layer
 
 
-def _manifest(layer: Layer) -> dict[str, Any]:
+def _manifest(layer: Layer) -> yaml.Mapping:
     path = f"{layer.label}/{THEME_FILE}"
-    mapping, faults = yaml.parse((layer.folder / THEME_FILE).read_text("utf-8-sig"))
+    mapping, faults = yaml.parse(_text(layer.folder / THEME_FILE, path))
     problems = [Problem(f.message, f.hint, path, f.line, f.column) for f in faults]
     for key, (line, column) in mapping.positions.items():
         if key not in _KEYS:
             near = closest(key, _KEYS)
             hint = f"Did you mean `{near}`?" if near else f"Known keys: {', '.join(_KEYS)}."
             problems.append(Problem(f"unknown key `{key}`", hint, path, line, column))
-    manifest = {key: yaml.plain(node) for key, node in mapping.items.items()}
-    if not isinstance(manifest.get("options") or {}, dict) or not isinstance(manifest.get("extends") or "", str):
-        problems.append(Problem("`options` must be a table and `extends` a theme's name", path=path))
+    for key, shape, what in (("options", dict, "a table of keys"), ("extends", str, "a theme's name")):
+        if not isinstance(_plain(mapping, key) or shape(), shape):
+            problems.append(Problem(f"`{key}` must be {what}", "", path, *mapping.positions[key]))
     if problems:
         raise UsageError(*problems)
-    return manifest
+    return mapping
+
+
+def _text(file: Path, path: str) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path, line)) from None
+
+
+def _plain(mapping: yaml.Mapping, key: str) -> Any:
+    return yaml.plain(mapping.items[key]) if key in mapping.items else ""
 
 
 def _check_options(options: Mapping[str, Any], known: Mapping[str, Any], places: Places) -> None:

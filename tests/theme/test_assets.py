@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voicebuilder.report import Report
+from voicebuilder.theme import Theme, assets, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from voicebuilder.model.asset import Asset
+
+    Publish = Callable[..., dict[str, Asset]]
+    Refused = Callable[..., list[str]]
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Publish:
+    """The assets of the theme `mine` in a site of these files."""
+
+    def run(files: dict[str, str | bytes], name: str = "mine") -> dict[str, Asset]:
+        report = Report()
+        found = assets(_theme(tmp_path, files, name), report)
+        assert report.errors == []
+        return found
+
+    return run
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Refused:
+    """What is said of the theme `mine` in a site of these files."""
+
+    def run(files: dict[str, str | bytes]) -> list[str]:
+        report = Report()
+        assets(_theme(tmp_path, files, "mine"), report)
+        return [str(problem) for problem in report.errors]
+
+    return run
+
+
+def _theme(site: Path, files: dict[str, str | bytes], name: str) -> Theme:
+    for path, content in {"mine/theme.yaml": "", **files}.items():
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return find(name, site, {}, {})
+
+
+def test_names_carry_the_hash_of_the_content(publish: Publish) -> None:
+    found = publish(
+        {"mine/assets/icon.svg": "<svg/>", "mine/assets/fonts/a.b.woff2": b"\x00", "mine/assets/LICENSE": "x"}
+    )
+    digest = {text: hashlib.sha256(text).hexdigest()[:10] for text in (b"<svg/>", b"\x00", b"x")}
+    assert {name: asset.url for name, asset in found.items()} == {
+        "icon.svg": f"/assets/icon.{digest[b'<svg/>']}.svg",
+        "fonts/a.b.woff2": f"/assets/fonts/a.b.{digest[bytes(1)]}.woff2",
+        "LICENSE": f"/assets/LICENSE.{digest[b'x']}",
+    }
+    assert found["icon.svg"].data == b"<svg/>"
+    assert found["icon.svg"].source == "mine/assets/icon.svg"
+
+
+def test_p3_the_same_content_has_the_same_name(publish: Publish) -> None:
+    files = {"mine/assets/a.css": "a{background:url(b.png)}", "mine/assets/b.png": "1"}
+    first, again = publish(files), publish(files)
+    assert first == again
+    # What a style sheet shows is part of it.
+    changed = publish({**files, "mine/assets/b.png": "2"})
+    assert changed["a.css"].url != first["a.css"].url
+
+
+def test_an_upper_layers_file_wins(publish: Publish) -> None:
+    found = publish(
+        {
+            "mine/theme.yaml": "extends: below\n",
+            "below/theme.yaml": "",
+            "below/assets/a.txt": "below",
+            "below/assets/b.txt": "below",
+            "below/assets/c.css": "c{background:url('b.txt')}",
+            "mine/assets/b.txt": "mine",
+            "mine/assets/d.txt": "mine",
+            "theme/assets/d.txt": "site",
+        }
+    )
+    assert {name: asset.data for name, asset in found.items() if name != "c.css"} == {
+        "a.txt": b"below", "b.txt": b"mine", "d.txt": b"site",
+    }  # fmt: skip
+    # The style sheet below shows the file that won.
+    assert found["b.txt"].url.removeprefix("/assets/").encode() in found["c.css"].data
+
+
+def test_hidden_files_are_no_assets(publish: Publish) -> None:
+    assert publish({"mine/assets/.DS_Store": "", "mine/assets/.git/x": ""}) == {}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "css", "shown"),
+    [
+        ("a.css", "url(x.png)", "x.png"),
+        ("a.css", "url('x.png')", "x.png"),
+        ("a.css", 'url( "x.png" )', "x.png"),
+        ("a.css", "url(img/y.png)", "img/y.png"),
+        ("a.css", "url(./x.png)", "x.png"),
+        ("css/a.css", "url(../x.png)", "x.png"),
+        ("css/a.css", "url('../img/y.png')", "img/y.png"),
+        ("css/a.css", "url(z.png)", "css/z.png"),
+        ("a.css", "@import url(css/b.css)", "css/b.css"),
+        ("a.css", '@import "css/b.css"', "css/b.css"),
+        ("css/a.css", "@import 'b.css' screen", "css/b.css"),
+    ],
+)
+def test_a_style_sheet_follows_the_new_names(publish: Publish, sheet: str, css: str, shown: str) -> None:
+    files = dict.fromkeys((f"mine/assets/{name}" for name in ("x.png", "img/y.png", "css/z.png", "css/b.css")), "x")
+    found = publish({**files, f"mine/assets/{sheet}": f"a {{}}\n{css};"})
+    data = found[sheet].data.decode()
+    match = re.search(r"""["'(]([^"'()]*[0-9a-f]{10}[^"'()]*)""", data)
+    assert match is not None, data
+    # As a browser resolves it, wherever the site lives.
+    folder = found[sheet].url.rpartition("/")[0].split("/")[1:]
+    while match[1].startswith("../"):
+        match = re.match("(.*)", match[1].removeprefix("../"))
+        assert match is not None
+        folder.pop()
+    assert "/" + "/".join([*folder, match[1]]) == found[shown].url
+
+
+@pytest.mark.parametrize(
+    ("css", "suffix"), [("url(x.svg#icon)", "#icon"), ("url(x.svg?v=2)", "?v=2"), ("url('x.svg?#iefix')", "?#iefix")]
+)
+def test_a_fragment_or_query_stays(publish: Publish, css: str, suffix: str) -> None:
+    found = publish({"mine/assets/x.svg": "", "mine/assets/a.css": css})
+    assert f'{found["x.svg"].url.removeprefix("/assets/")}{suffix}"'.encode() in found["a.css"].data
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "url(data:image/png;base64,AAAA)",
+        "url(https://example.org/x.png)",
+        "url(//example.org/x.png)",
+        "url(/x.png)",
+        "url(#clip)",
+        "url()",
+        "/* url(old.png) and @import 'gone.css' */",
+        "a { content: 'import' }",
+    ],
+)
+def test_what_names_no_neighbour_stays(publish: Publish, css: str) -> None:
+    assert publish({"mine/assets/a.css": css})["a.css"].data == css.encode()
+
+
+@pytest.mark.parametrize("target", ["gone.png", "../gone.png", "img/gone.png", "../../theme.yaml"])
+def test_p7_a_style_sheet_that_names_a_file_that_is_not_there(refused: Refused, target: str) -> None:
+    files = {"mine/assets/x.png": "", "mine/assets/css/a.css": f"a {{}}\n\nb {{ background: url({target}) }}"}
+    assert refused(files) == [
+        f"mine/assets/css/a.css:3: error: `{target}` is not among the theme's assets. Correct the name."
+    ]
+
+
+def test_p7_style_sheets_that_import_each_other(refused: Refused) -> None:
+    (said,) = refused({"mine/assets/a.css": "@import 'b.css';", "mine/assets/b.css": "\n@import url(a.css);"})
+    assert said == "mine/assets/b.css:2: error: `a.css` imports this style sheet itself. Take one `@import` out."
+
+
+def test_p7_all_faults_at_once(refused: Refused) -> None:
+    said = refused({"mine/assets/a.css": "url(x)\nurl(y)", "mine/assets/b.css": "url(z)"})
+    assert [line.partition(" error: ")[0] for line in said] == [
+        "mine/assets/a.css:1:", "mine/assets/a.css:2:", "mine/assets/b.css:1:",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["../../../outside.txt", "{outside}", "../../posts/secret.md"])
+def test_a_link_out_of_the_theme_is_refused(refused: Refused, tmp_path: Path, target: str) -> None:
+    canary = tmp_path.parent / "outside.txt"
+    canary.write_text("canary")
+    (tmp_path / "mine/assets").mkdir(parents=True)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/secret.md").write_text("canary")
+    (tmp_path / "mine/assets/x.txt").symlink_to(target.format(outside=canary))
+    assert refused({}) == ["mine/assets/x.txt: error: this link leads out of the theme's folder. Copy the file here."]
+
+
+def test_a_dangling_link_is_no_asset(publish: Publish, tmp_path: Path) -> None:
+    (tmp_path / "mine/assets").mkdir(parents=True)
+    (tmp_path / "mine/assets/x.txt").symlink_to("gone")
+    assert publish({}) == {}
+
+
+def test_a_linked_folder_is_not_followed(publish: Publish, tmp_path: Path) -> None:
+    (tmp_path / "mine/assets").mkdir(parents=True)
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/secret.md").write_text("canary")
+    (tmp_path / "mine/assets/posts").symlink_to("../../posts")
+    (tmp_path / "mine/assets/loop").symlink_to(".")
+    assert publish({"mine/assets/a.txt": "x"}).keys() == {"a.txt"}
+
+
+def test_the_default_theme(publish: Publish) -> None:
+    found = publish({}, name="default")
+    assert "style.css" in found
+    assert all(re.fullmatch(r"/assets/[\w./-]+", asset.url) for asset in found.values())
