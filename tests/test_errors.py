@@ -4,7 +4,16 @@ import pickle
 
 import pytest
 
-from voicebuilder.errors import ContentError, ExitCode, MachineError, Problem, Severity, UsageError, VoicebuilderError
+from voicebuilder.errors import (
+    ContentError,
+    ExitCode,
+    MachineError,
+    Problem,
+    Severity,
+    UsageError,
+    VoicebuilderError,
+    together,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +50,25 @@ def test_an_error_carries_all_its_problems() -> None:
     error = ContentError(Problem("one", path="a"), "two")
     assert error.problems == (Problem("one", path="a"), Problem("two"))
     assert str(error) == "a: error: one.\nerror: two."
-    assert UsageError.of([Problem("one")]).problems == (Problem("one"),)
-    assert isinstance(UsageError.of([]), UsageError)
+
+
+def _refuse(*messages: str) -> None:
+    raise UsageError(*messages)
+
+
+def test_three_things_are_tried_together() -> None:
+    assert together(lambda: 1, lambda: "two", lambda: None) == (1, "two", None)
+    with pytest.raises(UsageError) as caught:
+        together(lambda: _refuse("a", "b"), lambda: 2, lambda: _refuse("c"))
+    assert [problem.message for problem in caught.value.problems] == ["a", "b", "c"]
+
+
+def test_what_is_no_fault_of_the_config_is_not_held_back() -> None:
+    def broken() -> None:
+        raise MachineError("no disk")
+
+    with pytest.raises(MachineError):
+        together(broken, lambda: _refuse("a"), lambda: None)
 
 
 @pytest.mark.parametrize("kind", [ContentError, UsageError, MachineError])

@@ -11,7 +11,7 @@ SRC = Path(__file__).resolve().parent.parent / "src" / "voicebuilder"
 
 FLOORS = (
     ("errors", "report", "text"),
-    ("model", "config", "markup"),
+    ("model", "config", "markup", "memo"),
     ("kinds", "routes", "feeds", "signup", "theme", "output"),
     ("content", "render"),
     ("build", "scaffold"),
@@ -35,7 +35,7 @@ DOORS = {
     "markupsafe": {"render/templates"},
     "feedgen": {"feeds/feedgen_door"},
     "lxml": {"feeds/feedgen_door"},
-    "msgspec": {"config/fields", "config/schema"},
+    "msgspec": {"config/fields", "config/schema", "memo"},
     "click": {"cli"},
     "rich": {"cli/console"},
 }

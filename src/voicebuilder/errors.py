@@ -77,7 +77,11 @@ class VoicebuilderError(Exception):
 
     def __init__(self, *problems: Problem | str) -> None:
         self.problems: tuple[Problem, ...] = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        # The exception's arguments, so that it comes out of a worker process as it was raised.
+        super().__init__(*self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class ContentError(VoicebuilderError):

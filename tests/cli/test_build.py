@@ -166,6 +166,7 @@ class TestExitCodes:
         assert "letter.txt" in ran.err
         assert (site.out / "letter.txt").read_text() == "dear"
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
     def test_3_a_folder_that_cannot_be_made(self, healthy: Site, command: Callable[..., Ran]) -> None:
         # Nobody can make a folder in /proc, root neither.
         ran = command("build", healthy.folder, "--output", "/proc/public")
@@ -216,6 +217,7 @@ class TestStreams:
             ran = self.run(healthy, f'{{ {unbuffered} "$@"; echo $? >&2; }} | exec 0<&-')
             assert ran.stderr == "3\n"
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
     def test_3_the_disk_that_takes_the_output_is_full(self, healthy: Site) -> None:
         ran = self.run(healthy, '"$@" > /dev/full')
         assert (ran.returncode, ran.stderr) == (3, "error: No space left on device.\n")

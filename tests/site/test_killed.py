@@ -36,6 +36,7 @@ def test_p1_killed_at_many_moments_of_a_rebuild(jobs: int, moments: int, make_si
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_p1_workers_of_a_killed_build_end_too(make_site: Callable, spawn: Callable) -> None:
     files = {f"posts/2026-01-01-p{n}.md": f"# Post {n}\n" + "A *paragraph*.\n\n" * 100 for n in range(300)}
     site = make_site(files)
