@@ -195,11 +195,29 @@ def _places(said: list[str]) -> list[str]:
     return [line.removeprefix("voicebuilder.yaml:").partition(": error: ")[0] for line in said]
 
 
-@pytest.mark.parametrize("content", ["", "\n", "# nothing\n", "- a\n- b\n", "just text\n"])
+@pytest.mark.parametrize("content", ["", "\n", "# nothing\n"])
 def test_p7_no_keys(refused: Callable[..., list[str]], content: str) -> None:
-    said = refused(content)
-    assert all(line.startswith("voicebuilder.yaml:1:1: error: ") for line in said)
-    assert any("the key `title` is missing" in line for line in said)
+    assert [line[:48] for line in refused(content)] == [
+        "voicebuilder.yaml:1:1: error: the key `title` is", "voicebuilder.yaml:1:1: error: the key `url` is m",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("- a\n- b\n", "1:1: error: a list stands here"),
+        ("just text\n", "1:1: error: this is text without keys"),
+        # What YAML cannot read hides the keys below it, so nobody says that they are missing.
+        ('title: "Harbour\nurl: https://me.example/\n', "1:8: error: the quote that opens here is never closed"),
+    ],
+)
+def test_p7_no_yaml(refused: Callable[..., list[str]], content: str, message: str) -> None:
+    (said,) = refused(content)
+    assert said.startswith(f"voicebuilder.yaml:{message}")
+
+
+def test_p7_faults_of_yaml_and_of_types_are_told_together(refused: Callable[..., list[str]]) -> None:
+    assert _places(refused(GOOD + "paginate: many\ntitle: Other\n")) == ["3:11", "4:1"]
 
 
 def test_p7_not_utf_8(refused: Callable[..., list[str]]) -> None:

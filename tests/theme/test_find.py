@@ -141,6 +141,18 @@ def test_a_theme_outside_of_the_site_is_none(
     assert "there is no theme" in said
 
 
+def test_p7_overrides_that_lie_outside_of_the_site(site: Path, refused: Callable[..., list[str]]) -> None:
+    (site.parent / "outside").mkdir()
+    (site / "theme").symlink_to("../outside")
+    assert refused("default") == ["theme: error: this link leads out of the site folder. Copy the folder here instead."]
+
+
+def test_overrides_may_be_a_link_inside_the_site(site: Path, put: Callable[..., None]) -> None:
+    put({"looks/mine/post.html": ""})
+    (site / "theme").symlink_to("looks/mine")
+    assert [layer.label for layer in find("default", site, {}, {}).layers] == ["theme", "themes/default"]
+
+
 def test_p7_a_theme_that_extends_none(put: Callable[..., None], refused: Callable[..., list[str]]) -> None:
     put({"mine/theme.yaml": "name: mine\nextends: defualt\n"})
     (said,) = refused("mine")

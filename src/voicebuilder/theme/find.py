@@ -92,10 +92,18 @@ def find(name: str, site: Path, options: Mapping[str, Any], places: Places) -> T
     for values in reversed(defaults):
         merged |= values
     _check_options(options, merged, places)
-    override = (site / OVERRIDES).resolve()
-    # A site whose theme is its own `theme/` folder has nothing left to override.
-    own = [Layer("", override, OVERRIDES)] if override.is_dir() and layers[0].folder != override else []
-    return Theme(name, (*own, *layers), MappingProxyType(merged | dict(options)))
+    return Theme(name, (*_overrides(site, layers[0]), *layers), MappingProxyType(merged | dict(options)))
+
+
+def _overrides(site: Path, top: Layer) -> list[Layer]:
+    """The site's own `theme/`; a site whose theme that is has nothing left to override."""
+    folder = (site / OVERRIDES).resolve()
+    if not folder.is_dir() or folder == top.folder:
+        return []
+    if not folder.is_relative_to(site.resolve()):
+        message, hint = "this link leads out of the site folder", "Copy the folder here instead."
+        raise UsageError(Problem(message, hint, OVERRIDES))
+    return [Layer("", folder, OVERRIDES)]
 
 
 class _Asked(NamedTuple):
