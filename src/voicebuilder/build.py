@@ -107,7 +107,7 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
 
     sources = content.read(config.folder, config.zone, report, with_drafts=options.with_drafts)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
-    media = media_files(sources, library)
+    media = media_files(sources, library, with_drafts=options.with_drafts)
     contents = content.convert(content.Job(library, sources, media, base, settings), options.jobs, report)
 
     assets = theme.assets(look, report)

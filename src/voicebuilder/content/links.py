@@ -57,6 +57,7 @@ class Addresses:
         self.withheld |= {folder: self.withheld[path] for folder, path in _by_folder(self.withheld).items()}
         self.unreadable = sources.unreadable | {document.path for document in sources.documents}
         self.media = {path: file.url for path, file in media.items()}
+        self.private = frozenset(sources.media) - media.keys()
         self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
         self.pages = frozenset(self.entries.values())
 
@@ -130,13 +131,18 @@ class Resolver:
             return known.media[path]
         return known.entries.get(path) or known.static.get(path) or known.entries.get(known.bundles.get(path, ""))
 
+    def _withheld(self, path: str) -> str:
+        """Why a file that is there is not published; "" when it is, or is not there."""
+        if path in self._addresses.private:
+            return "belongs to an entry that has no page"
+        status = self._addresses.withheld.get(path, "")
+        return status and f"is {'an' if status[0] in 'aeiou' else 'a'} {status} entry and has no page"
+
     def _broken(self, href: str, path: str, line: int, *, image: bool) -> str | None:
         what = "picture" if image else "link"
-        status = self._addresses.withheld.get(path)
-        if status is not None:
-            article = "an" if status[0] in "aeiou" else "a"
-            message = f"this {what} leads to {path}, which is {article} {status} entry and has no page"
-            hint = "Take the link out until that entry is published."
+        if reason := self._withheld(path):
+            message = f"this {what} leads to {path}, which {reason}"
+            hint = f"Take the {what} out until that entry is published."
             self.problems.append(Problem(message, hint, self._document.path, line, severity=self._severity))
             return None
         if path in self._addresses.unreadable:

@@ -17,9 +17,19 @@ from voicebuilder.text.html import one_line
 from voicebuilder.text.slugs import slugify
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from voicebuilder.markup.contract import Resolver, Source
     from voicebuilder.markup.engine import Env, Token
     from voicebuilder.markup.faults import Faults
+
+
+def _make_room(tokens: Sequence[Token]) -> None:
+    """A page has one first heading, its title: in a text that begins with `# …` too, every heading moves one down."""
+    if any(token.tag == "h1" for token in tokens):
+        for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
 
 
 class Page:
@@ -45,6 +55,7 @@ class Page:
             report_depth(env["too_deep"], self._faults)
         for line, label, is_double in env.get("lost_notes", ()):
             leftovers.report_lost_note(line, label, is_double, self._faults)
+        _make_room(tokens)
         for index, token in enumerate(tokens):
             if token.map:
                 self._line = token.map[0]

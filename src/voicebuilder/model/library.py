@@ -180,6 +180,7 @@ def _feed_id(document: Document) -> str:
 
 
 def _aliases(document: Document, url: str, report: Report) -> Iterable[str]:
+    seen = {url.casefold(): url}
     for alias in document.front_matter.aliases:
         try:
             path = checked(alias)
@@ -193,17 +194,19 @@ def _aliases(document: Document, url: str, report: Report) -> Iterable[str]:
                 )
             )
             continue
-        if path.casefold() != url.casefold():
+        key = path.casefold()
+        if key not in seen:
+            seen[key] = path
             yield path
-        elif path != url:
-            report.problem(_differs_in_case(document, path, url))
+        elif path != seen[key]:
+            report.problem(_differs_in_case(document, path, seen[key]))
 
 
-def _differs_in_case(document: Document, alias: str, url: str) -> Problem:
+def _differs_in_case(document: Document, alias: str, other: str) -> Problem:
     return Problem(
-        f"the alias {alias} differs from the entry's own address {url} in letter case only, which many systems take "
-        "for the same file; it is left out",
-        f"Write `permalink: {alias}` if that is the address to keep.",
+        f"the alias {alias} differs from this entry's {other} in letter case only, which many systems take for the "
+        "same file; it is left out",
+        "Keep the spelling that is linked to most.",
         path=document.path,
         line=document.front_matter.line("aliases"),
         severity=Severity.WARNING,

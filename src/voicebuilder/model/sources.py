@@ -59,23 +59,25 @@ class MediaFile:
     bundle: str = ""
 
 
-def media_files(sources: Sources, library: Library) -> dict[str, MediaFile]:
+def media_files(sources: Sources, library: Library, *, with_drafts: bool) -> dict[str, MediaFile]:
     """Where each file beside entries would be published: below its bundle's own URL, else at its source path.
 
-    What lies in the bundle of an entry that has no page, or in a `drafts/` folder, belongs to no bundle around it.
+    What lies in the bundle of an entry that has no page is not published at all, nor what lies in a `drafts/` folder
+    unless drafts take part: even its name would tell of them.
     """
     entries = {entry.path: entry for entry in library.entries}
     bundles = {document.folder: entries.get(document.path) for document in sources.documents if document.is_bundle}
     found = {}
     for path in sources.media:
         folder = path.rpartition("/")[0]
+        if not with_drafts and DRAFTS_FOLDER in folder.split("/"):
+            continue
         while folder and folder not in bundles:
-            above, _, name = folder.rpartition("/")
-            folder = "" if name == DRAFTS_FOLDER else above
+            folder = folder.rpartition("/")[0]
         entry = bundles.get(folder)
         if entry is not None:
             below = entry.url if entry.url.endswith("/") else entry.url.rpartition("/")[0] + "/"
             found[path] = MediaFile(path, below + path.removeprefix(folder + "/"), entry.path)
-        else:
+        elif not folder:
             found[path] = MediaFile(path, f"/{path}")
     return found
