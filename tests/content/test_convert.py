@@ -41,7 +41,7 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
         report = Report()
         sources = content.read(tmp_path, ZoneInfo("UTC"), report, with_drafts=False)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)
-        media = media_files(sources, library)
+        media = media_files(sources, library, with_drafts=False)
         job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings)
         contents = content.convert(job, jobs, report)
         return Converted(library, contents, [str(problem) for problem in (*report.errors, *report.warnings)])

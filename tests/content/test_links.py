@@ -70,7 +70,7 @@ def text(tmp_path: Path) -> Callable[..., Text]:
             file.write_text(content)
         sources = read(tmp_path, ZoneInfo("UTC"), Report(), with_drafts=False)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
-        addresses = Addresses(library, sources, media_files(sources, library), Base.of(base))
+        addresses = Addresses(library, sources, media_files(sources, library, with_drafts=False), Base.of(base))
         document = next(document for document in sources.documents if document.path == path)
         return Text(Resolver(document, addresses, severity))
 

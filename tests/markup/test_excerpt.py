@@ -81,7 +81,7 @@ def test_a_long_summary_is_cut_at_a_word() -> None:
 def test_words_and_headings() -> None:
     result = markup("# One *two*\n\nthree `four` [five](x)\n\n```\nsix\n```\n\n## 日本語 x ![alt](y)\n")
     assert result.words == 5 + 4
-    assert result.headings == ((1, "one-two", "One two"), (2, "日本語-x-alt", "日本語 x alt"))
+    assert result.headings == ((2, "one-two", "One two"), (3, "日本語-x-alt", "日本語 x alt"))
 
 
 def test_explicit_and_made_anchors_never_clash() -> None:

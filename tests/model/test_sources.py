@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def found(library: Callable[..., Library], documents: list[Document], *media: str) -> dict[str, MediaFile]:
-    return media_files(Sources(tuple(documents), media=media), library(*documents))
+    return media_files(Sources(tuple(documents), media=media), library(*documents), with_drafts=False)
 
 
 def test_files_beside_entries(document: Callable[..., Document], library: Callable[..., Library]) -> None:

@@ -214,3 +214,19 @@ def test_p5_an_entry_goes_when_it_expires(make_site: Callable[..., Site]) -> Non
     end = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     assert "posts/sale/index.html" in site.build(now=end - timedelta(seconds=1)).files
     assert "posts/sale/index.html" not in site.build(now=end).files
+
+
+def test_p5_a_file_of_a_drafts_bundle_is_not_published_when_it_is_linked_to(make_site) -> None:
+    site = make_site(
+        {
+            "posts/2026-01-02-open.md": "---\ntitle: Open\n---\n![A secret](../posts/hush/secret.png)\n",
+            "posts/hush/index.md": "---\ntitle: Hush\ndraft: true\n---\n",
+            "posts/hush/secret.png": b"canary",
+        }
+    )
+    with pytest.raises(ContentError) as failure:
+        site.build()
+    assert [str(problem) for problem in failure.value.problems] == [
+        "posts/2026-01-02-open.md:4: error: this picture leads to posts/hush/secret.png, which belongs to an entry "
+        "that has no page. Take the picture out until that entry is published."
+    ]
