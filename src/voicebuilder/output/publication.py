@@ -32,7 +32,7 @@ from voicebuilder.output.stage import Stage
 from voicebuilder.output.survey import Survey, clash_error, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from voicebuilder.report import Report
@@ -110,7 +110,14 @@ class Claim:
             hint = f"The next build will remove {self._work}."
             self._report.problem(Problem(message, hint, severity=Severity.WARNING))
 
-    def publish(self, files: Iterable[tuple[str, bytes | Path]]) -> Outcome:
+    def signature(self, path: str) -> bytes | None:
+        try:
+            found = os.lstat(f"{self._live}/{path}")
+        except OSError:
+            return None
+        return b"%d %d %d" % (found.st_ino, found.st_size, found.st_mtime_ns)
+
+    def publish(self, files: Iterable[tuple[str, bytes | Path]], same: Collection[str] = ()) -> Outcome:
         """Make these files, and no others of ours, the published site.
 
         Args:
@@ -126,7 +133,9 @@ class Claim:
             before = survey(self._live, self._keep)
             stage = Stage(f"{self._work}/stage", self._live, f"{self._work}/spare")
             roll = Roll()
-            unchanged = self._write_changed(files, before, stage, roll)
+            for path in same:
+                roll.add(path)
+            unchanged = [*same, *self._write_changed(files, before, stage, roll)]
             listing = manifest.encode(roll.files)
             if before.exists and len(unchanged) == len(roll.files) and listing == before.manifest.content:
                 return Outcome(0, len(unchanged), 0)
