@@ -22,10 +22,12 @@ from voicebuilder.renewal import Renderers, Renewal
 from voicebuilder.theme.find import OVERRIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from voicebuilder.config import Config
+    from voicebuilder.model.route import Route
+    from voicebuilder.model.sources import MediaFile
     from voicebuilder.report import Report
 
 GENERATOR = f"voicebuilder {__version__}"
@@ -125,15 +127,10 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     assets = theme.assets(look, report)
     channels = feeds.channels(settings, library)
     wanted = [
-        *routes.entries(library),
-        *routes.stream(library, settings.paginate),
-        *routes.kinds(library, settings.paginate),
-        *routes.terms(library),
-        *routes.archive(library),
+        *_entry_routes(library, contents, media),
+        *_list_routes(library, settings.paginate),
         *routes.extras(library),
-        *routes.media(library, contents.by_path, media),
         *routes.static(sources),
-        *routes.aliases(library),
         *routes.assets(assets.values()),
         *feeds.routes(channels),
     ]
@@ -147,3 +144,16 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     channel = feeds.ChannelWriter(feeds.Origin(settings, base, GENERATOR), library, contents.by_path, contents.text)
     renderers = Renderers(pages, channel, lambda path: sources.file(config.folder, path), recorder)
     return Plan(table, renderers, prints.of(facts, fingerprint(theme.files(look), look.options)))
+
+
+def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:
+    yield from routes.entries(library)
+    yield from routes.media(library, contents.by_path, media)
+    yield from routes.aliases(library)
+
+
+def _list_routes(library: Library, size: int) -> Iterator[Route]:
+    yield from routes.stream(library, size)
+    yield from routes.kinds(library, size)
+    yield from routes.terms(library)
+    yield from routes.archive(library)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from voicebuilder.content.workers import spread
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.feeds import FORMATS
 from voicebuilder.memo import fingerprint
 from voicebuilder.model.page import Page
 from voicebuilder.render import prints
+from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -155,7 +155,8 @@ class Renewal:
             work = spread(partial(_Worker, self._renderers, self._todo), range(len(self._todo)), jobs)
             for route, made in zip(self._todo, work, strict=True):
                 report.extend(made.problems)
-                if made.data is not None:
+                # After an error nothing will be published; the rest is rendered for its own errors' sake.
+                if made.data is not None and not report.errors:
                     self._made[route.output_path] = (_own(route), *made.facts)
                     yield route.output_path, made.data
                 advance()

@@ -13,11 +13,11 @@ from voicebuilder import markup
 from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.content.memory import TextRecord
 from voicebuilder.content.read import body
-from voicebuilder.content.workers import spread
 from voicebuilder.errors import ContentError, Problem, Severity
 from voicebuilder.memo import fingerprint
 from voicebuilder.model.content import Content, Heading, Text
 from voicebuilder.text.urls import is_external, is_web_address
+from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,17 +5,20 @@ In: records of this run. Out: those of the last run, by content: a file's bytes,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
 from voicebuilder.markup import Fault  # noqa: TC001 -- as above
 from voicebuilder.memo import Pack, Table
 from voicebuilder.model.content import Heading, Text
-from voicebuilder.model.document import FrontMatter  # noqa: TC001 -- as above
+from voicebuilder.model.document import FrontMatter, Moment
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from voicebuilder.content.frontmatter import Loaded
 
 # No HTML of ours has it: a file with one is refused.
 _BETWEEN = "\0"
@@ -27,17 +30,41 @@ class FileRecord:
 
     Attributes:
         digest: Of the file's bytes.
-        front_matter: Typed, with the title that its text gave.
+        undated: Front matter, typed, with the title that its text gave, but without its dates.
+        dates: `date`, `updated` and `expires` as ISO 8601 with their offsets, and whether a time was given: the cache's
+            own form of a date would move it to UTC, and the day of an address with it.
         body_line: As in `Document`.
         stem: As in `Document`.
         problems: Of the file.
     """
 
     digest: bytes
-    front_matter: FrontMatter
+    undated: FrontMatter
+    dates: tuple[tuple[str, bool] | None, tuple[str, bool] | None, tuple[str, bool] | None]
     body_line: int
     stem: str
     problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, digest: bytes, matter: FrontMatter, loaded: Loaded) -> FileRecord:
+        """The record of a file that was just read."""
+        undated = replace(matter, date=None, updated=None, expires=None)
+        dates = (_written(matter.date), _written(matter.updated), _written(matter.expires))
+        return cls(digest, undated, dates, loaded.body_line, loaded.stem, loaded.problems)
+
+    @property
+    def front_matter(self) -> FrontMatter:
+        """The front matter, whole; the same whether the record is new or comes from the cache."""
+        date, updated, expires = map(_moment, self.dates)
+        return replace(self.undated, date=date, updated=updated, expires=expires)
+
+
+def _written(moment: Moment | None) -> tuple[str, bool] | None:
+    return None if moment is None else (moment.at.isoformat(), moment.has_time)
+
+
+def _moment(written: tuple[str, bool] | None) -> Moment | None:
+    return None if written is None else Moment(datetime.fromisoformat(written[0]), written[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ report, and the reading goes on.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
 from voicebuilder.content.decode import MAX_BYTES
@@ -18,9 +17,8 @@ from voicebuilder.content.titles import take_title
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.kinds import BY_FOLDER
 from voicebuilder.memo import of_bytes
-from voicebuilder.model.document import Document, FrontMatter, Moment
+from voicebuilder.model.document import Document
 from voicebuilder.model.sources import Sources
-from voicebuilder.text.dates import whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,22 +124,7 @@ def _parse(data: bytes, path: str, zone: ZoneInfo, digest: bytes) -> tuple[FileR
     if BY_FOLDER[path.partition("/")[0]].titled and matter.title is None:
         title, text = take_title(text)
         matter = replace(matter, title=title or _from_name(loaded.stem))
-    return FileRecord(digest, _settled(matter), loaded.body_line, loaded.stem, loaded.problems), text
-
-
-def _settled(matter: FrontMatter) -> FrontMatter:
-    """Dates with plain offsets: what comes from the cache and what was read just now must be equal."""
-    if matter.date is None and matter.updated is None and matter.expires is None:
-        return matter
-    date, updated, expires = map(_with_offset, (matter.date, matter.updated, matter.expires))
-    return replace(matter, date=date, updated=updated, expires=expires)
-
-
-def _with_offset(moment: Moment | None) -> Moment | None:
-    if moment is None:
-        return None
-    at = whole(moment.at)
-    return Moment(at.replace(tzinfo=timezone(at.utcoffset() or timedelta())), moment.has_time)
+    return FileRecord.of(digest, matter, loaded), text
 
 
 def _from_name(stem: str) -> str:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicebuilder.memo.prints import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 
 def code_version(package: Path, libraries: Iterable[str]) -> str:

@@ -111,6 +111,10 @@ class Claim:
             self._report.problem(Problem(message, hint, severity=Severity.WARNING))
 
     def signature(self, path: str) -> bytes | None:
+        """What the published file at an output path is known by: inode, size, modification time; None without one.
+
+        A file that anyone touched, edited or replaced has another.
+        """
         try:
             found = os.lstat(f"{self._live}/{path}")
         except OSError:
@@ -123,6 +127,7 @@ class Claim:
         Args:
             files: Output paths ("/"-separated, NFC, like `posts/hello/index.html`), each once, with their bytes or
                 the source file to copy. Taken one by one: only paths stay in memory.
+            same: Output paths of published files that stay as they are, and are not even looked at.
 
         Raises:
             ContentError: An output path is unsafe or given twice; a source file cannot be read.

@@ -16,6 +16,7 @@ from voicebuilder.model.page import FeedFolder
 from voicebuilder.model.pager import Pager
 from voicebuilder.render import prints
 from voicebuilder.render.jsonld import json_ld
+from voicebuilder.render.parts import TextPart
 from voicebuilder.render.prints import name_of
 from voicebuilder.render.templates import safe
 from voicebuilder.render.views import (
@@ -27,7 +28,6 @@ from voicebuilder.render.views import (
     PageView,
     SiteView,
     TermView,
-    TextView,
     YearView,
 )
 from voicebuilder.text.languages import direction
@@ -53,7 +53,7 @@ class Viewer:
         self._facts = facts
         self._base = facts.base
         self._note = recorder.note
-        self._last: tuple[str, TextView] | None = None
+        self._last: tuple[str, TextPart] | None = None
         self._terms = {term.slug: self._term(term) for term in facts.library.terms}
         self._entries: dict[str, EntryView] = {}
         self._neighbours = _neighbours(facts)
@@ -155,13 +155,13 @@ class Viewer:
             _text=partial(self._text, entry, whole),
         )
 
-    def _text(self, entry: Entry, whole: bool) -> TextView:
+    def _text(self, entry: Entry, whole: bool) -> TextPart:
         self._note(prints.text(entry))
         if self._last is None or self._last[0] != entry.path:
             content, text = self._facts.contents[entry.path], self._facts.text(entry)
             excerpt = _HEADING_ID.sub(r"\1", text.html) if whole else text.excerpt
             minutes = max(1, round(content.words / _WORDS_A_MINUTE))
-            view = TextView(safe(text.html), safe(excerpt), content.headings, content.words, minutes)
+            view = TextPart(safe(text.html), safe(excerpt), content.headings, content.words, minutes)
             self._last = (entry.path, view)
         return self._last[1]
 

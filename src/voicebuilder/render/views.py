@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from voicebuilder.model.content import Heading
     from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.render.parts import TextPart
     from voicebuilder.render.templates import Html
 
 
@@ -183,17 +184,6 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class TextView:
-    """What an `EntryView` tells of its text; see there."""
-
-    body: Html
-    excerpt: Html
-    headings: tuple[Heading, ...]
-    words: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class EntryView:
     """An entry, on its own page and in lists.
 
@@ -247,7 +237,7 @@ class EntryView:
     syndication: tuple[str, ...]
     status: str
     extra: Mapping[str, Any]
-    _text: Callable[[], TextView]
+    _text: Callable[[], TextPart]
 
     # Noted when they are read: a page that shows only the rest need not be made anew when the text changes.
 
