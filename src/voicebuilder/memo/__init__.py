@@ -10,8 +10,9 @@ when the cache is gone, broken or of another version. Every answer is checked; a
 """
 
 from voicebuilder.memo.pack import Pack
-from voicebuilder.memo.prints import fingerprint
+from voicebuilder.memo.prints import fingerprint, of_bytes
 from voicebuilder.memo.table import Table
 from voicebuilder.memo.traces import Recorder, Traces
+from voicebuilder.memo.version import code_version
 
-__all__ = ["Pack", "Recorder", "Table", "Traces", "fingerprint"]
+__all__ = ["Pack", "Recorder", "Table", "Traces", "code_version", "fingerprint", "of_bytes"]

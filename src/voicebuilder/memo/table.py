@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from voicebuilder.memo import files
+from voicebuilder.memo.prints import encode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,4 +39,4 @@ class Table(Generic[T]):
 
     def save(self, value: T) -> None:
         """Keep the value for the next run."""
-        files.write(self._path, self._version, msgspec.msgpack.encode(value))
+        files.write(self._path, self._version, encode(value))

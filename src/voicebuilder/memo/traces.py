@@ -79,6 +79,11 @@ class Traces:
             return None
         return result
 
+    @property
+    def is_complete(self) -> bool:
+        """This run stands on every trace of the last, and on no other: there is nothing to write."""
+        return not self._new and len(self._held) == len(self._old)
+
     def keep(self, name: str) -> None:
         """This run stands on the last run's result of this name."""
         self._held.append(name)

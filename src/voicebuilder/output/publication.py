@@ -112,19 +112,20 @@ class Claim:
         with self._trouble_warned():
             self._work.settle()
 
-    @property
-    def edition(self) -> str:
-        """Names the publication that the folder holds; "" when unknown.
-
-        Each publication that changes anything gets another one. Who remembers what was published keeps it beside: if
-        the run that remembered was killed before it published, the names differ, and `intact` says nothing about
-        those memories.
-        """
-        return "-".join(map(str, self._known.manifest)) if self._known else ""
-
     def intact(self, path: str) -> bool:
         """Whether the claim found at an output path the file that we published there last, touched by nobody."""
         return self._found is not None and self._found.intact(path)
+
+    def signature(self, path: str) -> bytes | None:
+        """What tells the file that we published at an output path from any other; None when it is not there as it was.
+
+        Before `publish` it is that of the last publication, after it that of the new one. Who remembers what a file
+        was made of keeps its signature beside: if that run was killed before it published, they differ.
+        """
+        if self._known is None or (self._found is not None and not self._found.intact(path)):
+            return None
+        sign = self._known.files.get(path)
+        return None if sign is None else b"%d %d %d" % sign
 
     def publish(self, files: Iterable[tuple[str, bytes | Path]], same: Collection[str] = ()) -> Outcome:
         """Make these files, and no others of ours, the published site.
