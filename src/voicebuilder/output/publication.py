@@ -112,6 +112,11 @@ class Claim:
         with self._trouble_warned():
             self._work.settle()
 
+    @property
+    def edition(self) -> str:
+        """Names the publication that the folder holds; "" when unknown. One that changes anything has another name."""
+        return "-".join(map(str, self._known.manifest)) if self._known else ""
+
     def intact(self, path: str) -> bool:
         """Whether the claim found at an output path the file that we published there last, touched by nobody."""
         return self._found is not None and self._found.intact(path)
