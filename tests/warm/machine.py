@@ -81,7 +81,7 @@ class Story(RuleBasedStateMachine):
         self.now = pool.START
         self.good = twins.sources(self.site)
         self.failures = 0
-        self.cache_hurt = False
+        self.is_meddled = False
         self.was_elsewhere = False
 
     @initialize()
@@ -99,7 +99,7 @@ class Story(RuleBasedStateMachine):
         before = twins.tree(self.site / ask.out)
         warm = twins.run(self.site, ask)
         cold = twins.run_cold(self.site, self.home / "cold", replace(ask, jobs=1))
-        self.same_problems(warm.problems, cold.problems)
+        assert warm.problems == cold.problems, "P4: warm and cold say other things"
         if cold.failed:
             assert warm.failed, "the warm build did not fail as the cold one"
             assert warm.tree == before, "P1: a failed build changed the site:\n" + twins.difference(warm.tree, before)
@@ -108,13 +108,7 @@ class Story(RuleBasedStateMachine):
         assert not (wrong := twins.difference(warm.tree, cold.tree)), f"P4: warm is not cold:\n{wrong}"
         assert warm.counts[0] == cold.counts[0], "P4: another number of pages"
         self.nothing_more_to_write(ask)
-        self.good, self.failures = twins.sources(self.site), 0
-
-    def same_problems(self, warm: list[str], cold: list[str]) -> None:
-        if self.cache_hurt:
-            warm = [problem for problem in warm if "the cache" not in problem or problem in cold]
-        self.cache_hurt = False
-        assert warm == cold, "P4: warm and cold say other things"
+        self.good, self.failures, self.is_meddled = twins.sources(self.site), 0, False
 
     def nothing_more_to_write(self, ask: Ask) -> None:
         before = twins.stamps(self.site)
@@ -122,6 +116,8 @@ class Story(RuleBasedStateMachine):
         assert again.counts[1:] == (0, 0), "a second build says that it wrote"
         after = twins.stamps(self.site)
         touched = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        if self.is_meddled:  # a cache that was led astray may take a second build to be whole again
+            touched = {path for path in touched if not path.startswith(f"{CACHE}/")}
         assert not touched, f"a second build wrote {sorted(touched)}"
 
     def build_failed(self) -> None:
@@ -357,6 +353,7 @@ class Story(RuleBasedStateMachine):
         self.kill(at_call=number)
 
     def kill(self, **when: int) -> None:
+        self.is_meddled = True
         before = twins.tree(self.out)
         self.tally["killed"] += twins.run_killed(self.site, Ask(self.now), **when)
         after = twins.tree(self.out)
@@ -371,7 +368,7 @@ class Story(RuleBasedStateMachine):
     def hurt_cache(self, number: int, place: float, how: str) -> None:
         files = [path for path in twins.below(self.site / CACHE) if path.is_file()]
         if files:
-            self.cache_hurt = True
+            self.is_meddled = True
             file = files[number % len(files)]
             data = bytearray(file.read_bytes())
             spot = int(place * max(0, len(data) - 1))
@@ -383,7 +380,7 @@ class Story(RuleBasedStateMachine):
 
     @change()
     def delete_cache(self) -> None:
-        self.cache_hurt = True
+        self.is_meddled = True
         shutil.rmtree(self.site / CACHE, ignore_errors=True)
 
     @step()
@@ -399,18 +396,19 @@ class Story(RuleBasedStateMachine):
         if kept and whole:
             shutil.rmtree(self.site / CACHE, ignore_errors=True)
         for path in kept if whole else kept[number % len(kept) :][:1] if kept else ():
-            self.cache_hurt = True
+            self.is_meddled = True
             self.write(f"{CACHE}/{path}", (self.home / "kept" / path).read_bytes())
 
-    @change(number=st.integers(0, 60), how=st.sampled_from(("touch", "append", "disguise", "empty", "chmod", "delete")))
+    @change(number=st.integers(0, 60), how=st.sampled_from(("touch", "append", "empty", "chmod", "delete")))
     def meddle_with_output(self, number: int, how: str) -> None:
+        """Not in disguise: who sets a published file's time back after an edit does not want it seen."""
         files = twins.published(self.out)
         if files:
+            self.is_meddled = True
             file = files[number % len(files)]
             meddle: dict[str, Callable[[], object]] = {
                 "touch": file.touch,
                 "append": lambda: file.write_bytes(file.read_bytes() + b"more"),
-                "disguise": lambda: self.disguise(file),
                 "empty": lambda: file.write_bytes(b""),
                 "chmod": lambda: file.chmod(0o600),
                 "delete": file.unlink,
@@ -419,6 +417,7 @@ class Story(RuleBasedStateMachine):
 
     @change()
     def delete_output(self) -> None:
+        self.is_meddled = True
         shutil.rmtree(self.out, ignore_errors=True)
 
 

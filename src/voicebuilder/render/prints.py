@@ -36,6 +36,11 @@ def name(entry: Entry) -> str:
     return f"name:{entry.path}"
 
 
+def neighbours(entry: Entry) -> str:
+    """Which entries come before and after; that there is none is a fact too."""
+    return f"neighbours:{entry.path}"
+
+
 def term(term: Term) -> str:
     """A tag's name and address."""
     return f"term:{term.slug}"
@@ -69,6 +74,7 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         names[one.slug] = one.name
         found[term(one)] = fingerprint(one.name, one.slug)
         found[count(one)] = fingerprint(len(one.entries))
+    between = facts.library.neighbours()
     for entry in facts.library.entries:
         content = facts.contents[entry.path]
         tags = [names.get(slug) for slug in entry.tags]
@@ -77,5 +83,7 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         language = entry.front_matter.language or facts.settings.language
         found[card(entry)] = fingerprint(about, entry.front_matter, shown)
         found[text(entry)] = content.print
+        newer, older = between.get(entry.path, (None, None))
+        found[neighbours(entry)] = fingerprint(newer and newer.path, older and older.path)
         found[name(entry)] = fingerprint(name_of(entry, content, language), entry.url)
     return found

@@ -56,7 +56,7 @@ class Viewer:
         self._last: tuple[str, TextPart] | None = None
         self._terms = {term.slug: self._term(term) for term in facts.library.terms}
         self._entries: dict[str, EntryView] = {}
-        self._neighbours = _neighbours(facts)
+        self._neighbours = facts.library.neighbours()
         self._feeds: dict[str, tuple[FeedView, ...]] = {}
         for feed in facts.feeds:
             self._feeds[feed.folder] = (*self._feeds.get(feed.folder, ()), self._feed(feed))
@@ -67,6 +67,7 @@ class Viewer:
         self._note(prints.SITE)
         values: dict[str, Any] = {name: self._view(value) for name, value in page.values.items()}
         if page.entry is not None:
+            self._note(prints.neighbours(page.entry))
             newer, older = self._neighbours.get(page.entry.path, (None, None))
             values["entry"] = self.entry(page.entry)
             values["newer"] = self._neighbour(newer)
@@ -241,14 +242,3 @@ class Viewer:
             path = decode_path(item.url)
             is_section = path != "/" and path.endswith("/") and url.startswith(path)
             yield LinkView(item.label, self._written(item.url), is_current=path == url or is_section)
-
-
-def _neighbours(facts: Facts) -> dict[str, tuple[Entry | None, Entry | None]]:
-    """Source path -> (newer, older) of the same kind."""
-    found: dict[str, tuple[Entry | None, Entry | None]] = {}
-    for folder in {entry.kind.folder for entry in facts.library.entries}:
-        line: list[Entry | None] = [None, *facts.library.listed(folder), None]
-        for newer, entry, older in zip(line, line[1:], line[2:], strict=False):
-            if entry is not None:
-                found[entry.path] = (newer, older)
-    return found
