@@ -64,6 +64,8 @@ def test_one_change_costs_one_change(warm: Desk, monkeypatch: pytest.MonkeyPatch
     def count(name: str, real: Callable[..., object]) -> Callable[..., object]:
         return lambda *arguments, **options: [calls.append(name), real(*arguments, **options)][1]
 
+    for number in range(3):
+        publish_one(warm, {**SITE, PAGE: b"%d" % number})
     before = warm.stamps()
     for name in ("scandir", "link", "mkdir", "rmdir", "unlink"):
         monkeypatch.setattr(os, name, count(name, getattr(os, name)))
@@ -126,6 +128,20 @@ def test_p2_a_foreign_file_is_seen_in_every_folder(warm: Desk) -> None:
     for folder in ("posts/new/a", "posts/new"):
         (warm.output / folder).rmdir()
     assert intact(warm) == SITE.keys()
+
+
+def test_p2_a_folder_that_someone_moved_and_linked_is_theirs(warm: Desk) -> None:
+    moved = warm.site / "moved"
+    (warm.output / "posts").rename(moved)
+    (warm.output / "posts").symlink_to(moved)
+    before = {path: path.lstat().st_ino for path in moved.rglob("*")}
+    with pytest.raises(UsageError, match="posts"):
+        intact(warm)
+    assert intact(warm, ("posts",)) == {"index.html"}
+    for number in range(3):
+        warm.publish({"index.html": b"%d" % number}, ["posts"])
+        assert warm.files() == {"index.html": b"%d" % number, "posts": str(moved)}
+    assert {path: path.lstat().st_ino for path in moved.rglob("*")} == before
 
 
 def test_p2_kept_files_live_on_through_the_spare(warm: Desk) -> None:

@@ -18,7 +18,7 @@ from .machine import Story
 
 STEPS_A_STORY = 50
 STEPS_A_TEST = 550
-STEPS = int(os.environ.get("VOICEBUILDER_SOAK_STEPS", "2200"))
+STEPS = int(os.environ.get("VOICEBUILDER_SOAK_STEPS", "2750"))
 # Other stories are told with another number; every number's stories are always the same.
 SEED = int(os.environ.get("VOICEBUILDER_SOAK_SEED", "0"))
 TESTS = -(-STEPS // STEPS_A_TEST)
@@ -66,8 +66,9 @@ def play(number: int, *, steps: int, phases: tuple[Phase, ...] = (Phase.generate
 @pytest.mark.parametrize("number", range(SEED, SEED + TESTS))
 def test_p4_a_warm_build_equals_a_cold_one(number: int) -> None:
     tally = play(number, steps=STEPS_A_TEST)
-    assert tally["steps"] >= STEPS_A_TEST
-    assert tally["builds"] > STEPS_A_TEST / 3
+    # A story may end before its last step.
+    assert tally["steps"] >= STEPS_A_TEST * 3 / 4
+    assert tally["builds"] > tally["steps"] / 3
     assert tally["failed builds"] < tally["builds"] / 3, "stories of failures prove little"
     assert tally["killed"] > 0
 

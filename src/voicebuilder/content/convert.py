@@ -78,7 +78,7 @@ class Contents:
         Raises:
             ContentError: The cache has lost it, and its file is another by now.
         """
-        found = self._memory.html(self.by_path[entry.path].key)
+        found = self._memory.html(self.by_path[entry.path].print)
         return found if found is not None else self._converter(entry).text
 
     def convert(self, entries: Sequence[Entry], jobs: int, report: Report) -> None:
@@ -172,7 +172,7 @@ def _content(entry: Entry, key: bytes, record: TextRecord, resolve: Resolver) ->
     image = _image(entry, resolve)
     content = Content(
         key=key,
-        print=fingerprint(key, record.links),
+        print=record.print(key),
         has_more=record.has_more,
         was_cut=record.was_cut,
         summary=record.summary,

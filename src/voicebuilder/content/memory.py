@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
 from voicebuilder.markup import Fault  # noqa: TC001 -- as above
-from voicebuilder.memo import Pack, Table
+from voicebuilder.memo import Pack, Table, fingerprint
 from voicebuilder.model.content import Heading, Text
 from voicebuilder.model.document import FrontMatter, Moment
 
@@ -89,6 +89,10 @@ class TextRecord:
     headings: tuple[Heading, ...]
     words: int
 
+    def print(self, key: bytes) -> bytes:
+        """Fingerprint of the HTML: of what it was made from, and of where its links lead."""
+        return fingerprint(key, self.links)
+
 
 class Memory:
     """The records of the last run and of this one."""
@@ -116,18 +120,19 @@ class Memory:
     def text(self, key: bytes) -> TextRecord | None:
         """What converting gave, if its HTML is there too."""
         record = self._old_texts.get(key)
-        return record if key in self._html else None
+        return record if record is not None and record.print(key) in self._html else None
 
     def keep_text(self, key: bytes, record: TextRecord, text: Text | None = None) -> None:
         """This run stands on a record; `text` when it is new."""
         self._new_texts[key] = record
-        self._html.use(key)
+        name = record.print(key)
+        self._html.use(name)
         if text is not None:
-            self._html.put(key, f"{text.html}{_BETWEEN}{text.excerpt}".encode())
+            self._html.put(name, f"{text.html}{_BETWEEN}{text.excerpt}".encode())
 
-    def html(self, key: bytes) -> Text | None:
-        """The HTML; None when the cache has lost it."""
-        data = self._html.get(key)
+    def html(self, name: bytes) -> Text | None:
+        """The HTML of this print; None when the cache has lost it."""
+        data = self._html.get(name)
         if data is None:
             return None
         html, _, excerpt = data.decode().partition(_BETWEEN)

@@ -54,8 +54,8 @@ class Content:
     """What is known of an entry's text, but for the text itself.
 
     Attributes:
-        key: Fingerprint of what the text was made from, by which its HTML is found.
-        print: Fingerprint of the HTML: the key, and where its links lead.
+        key: Fingerprint of what the text was made from, but for where its links lead.
+        print: Fingerprint of the HTML, by which it is found: the key, and where its links lead.
         has_more: The body has more than the excerpt.
         was_cut: The writer set `<!-- more -->`.
         summary: Plain text of the excerpt, at most 160 characters, cut at a word.
