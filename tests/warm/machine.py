@@ -81,7 +81,6 @@ class Story(RuleBasedStateMachine):
         self.now = pool.START
         self.good = twins.sources(self.site)
         self.failures = 0
-        self.is_meddled = False
         self.was_elsewhere = False
 
     @initialize()
@@ -353,7 +352,6 @@ class Story(RuleBasedStateMachine):
         self.kill(at_call=number)
 
     def kill(self, **when: int) -> None:
-        self.is_meddled = True
         before = twins.tree(self.out)
         self.tally["killed"] += twins.run_killed(self.site, Ask(self.now), **when)
         after = twins.tree(self.out)
@@ -368,7 +366,6 @@ class Story(RuleBasedStateMachine):
     def hurt_cache(self, number: int, place: float, how: str) -> None:
         files = [path for path in twins.below(self.site / CACHE) if path.is_file()]
         if files:
-            self.is_meddled = True
             file = files[number % len(files)]
             data = bytearray(file.read_bytes())
             spot = int(place * max(0, len(data) - 1))
@@ -380,7 +377,6 @@ class Story(RuleBasedStateMachine):
 
     @change()
     def delete_cache(self) -> None:
-        self.is_meddled = True
         shutil.rmtree(self.site / CACHE, ignore_errors=True)
 
     @step()
@@ -396,7 +392,6 @@ class Story(RuleBasedStateMachine):
         if kept and whole:
             shutil.rmtree(self.site / CACHE, ignore_errors=True)
         for path in kept if whole else kept[number % len(kept) :][:1] if kept else ():
-            self.is_meddled = True
             self.write(f"{CACHE}/{path}", (self.home / "kept" / path).read_bytes())
 
     @change(number=st.integers(0, 60), how=st.sampled_from(("touch", "append", "empty", "chmod", "delete")))
@@ -404,7 +399,6 @@ class Story(RuleBasedStateMachine):
         """Not in disguise: who sets a published file's time back after an edit does not want it seen."""
         files = twins.published(self.out)
         if files:
-            self.is_meddled = True
             file = files[number % len(files)]
             meddle: dict[str, Callable[[], object]] = {
                 "touch": file.touch,
@@ -417,7 +411,6 @@ class Story(RuleBasedStateMachine):
 
     @change()
     def delete_output(self) -> None:
-        self.is_meddled = True
         shutil.rmtree(self.out, ignore_errors=True)
 
 
