@@ -91,15 +91,17 @@ class Engine:
     def __init__(self, base: Path) -> None:
         self.base = base
         self.report = Report()
-        self.memory: tuple[str, dict[str, bytes]] = ("", {})
+        self.memory: dict[str, tuple[bytes, bytes | None]] = {}
 
     def publish(self, files: dict[str, bytes]) -> None:
         with claim(guard(self.base / "_site", self.base / "site", []), KEEP, self.report) as claimed:
-            edition, known = self.memory
-            known = known if edition == claimed.edition else {}
-            same = {path for path in files if known.get(path) == files[path] and claimed.intact(path)}
+            same = {
+                path
+                for path in files
+                if claimed.intact(path) and self.memory.get(path) == (files[path], claimed.signature(path))
+            }
             claimed.publish(((path, files[path]) for path in files if path not in same), same)
-            self.memory = (claimed.edition, files)
+            self.memory = {path: (files[path], claimed.signature(path)) for path in files}
 
 
 def prepare(base: Path, shape: str, *, spare: bool) -> Engine:

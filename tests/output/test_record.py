@@ -31,9 +31,9 @@ def intact(desk: Desk, keep: tuple[str, ...] = ()) -> set[str]:
         return {path for path in SITE if claimed.intact(path)}
 
 
-def edition(desk: Desk) -> str:
+def signatures(desk: Desk) -> dict[str, bytes | None]:
     with claim(desk.output, ["*"], desk.report) as claimed:
-        return claimed.edition
+        return {path: claimed.signature(path) for path in SITE}
 
 
 def publish_one(desk: Desk, site: Mapping[str, bytes | Path], keep: tuple[str, ...] = ()) -> Outcome:
@@ -160,6 +160,22 @@ def test_p2_kept_files_live_on_through_the_spare(warm: Desk) -> None:
         assert not [path for path in (warm.work / "spare").rglob("*") if path.name in {"CNAME", ".git", "mine"}]
 
 
+def test_p2_kept_files_may_change_during_the_work(warm: Desk) -> None:
+    warm.put(".git/old")
+    warm.put("posts/3/mine")
+    warm.publish(SITE, keep := [".git", "posts/3/mine"])
+    outside = warm.site / "outside"
+    with claim(warm.output, keep, warm.report) as claimed:
+        warm.put(".git/new")
+        (warm.output / ".git/old").unlink()
+        (warm.output / "posts/3").rename(outside)
+        (warm.output / "posts/3").symlink_to(outside)
+        claimed.publish([(PAGE, b"edited")], SITE.keys() - {PAGE})
+    assert warm.files() == {**CHANGED, ".git/new": b"foreign"}
+    assert {path.name for path in outside.iterdir()} == {"index.html", "mine"}
+    assert (warm.site / "_site.saved/posts/3").readlink() == outside
+
+
 @pytest.mark.parametrize("place", ["spare", "live"])
 def test_p2_what_came_into_the_spare_or_late_is_given_back(warm: Desk, place: str) -> None:
     """By a shell, for example, that stands in the folder while it is exchanged."""
@@ -179,18 +195,23 @@ def test_p2_what_came_into_the_spare_or_late_is_given_back(warm: Desk, place: st
     assert {stat.S_IMODE(path.stat().st_mode) for path in warm.output.rglob("*") if path.is_dir()} == {0o755}
 
 
-def test_an_edition_names_what_is_published(warm: Desk) -> None:
-    first = edition(warm)
-    assert first
-    warm.publish(SITE)
-    assert edition(warm) == first
+def test_a_signature_tells_what_is_published(warm: Desk) -> None:
+    first = signatures(warm)
+    assert None not in first.values()
     with claim(warm.output, [], warm.report) as claimed:
         claimed.publish(CHANGED.items())
-        second = claimed.edition
-    assert second not in {"", first}
-    assert edition(warm) == second
+        second = {path: claimed.signature(path) for path in SITE}
+    assert {path for path in SITE if second[path] != first[path]} == {PAGE}
+    assert signatures(warm) == second
+    warm.publish(SITE)
+    assert signatures(warm)[PAGE] not in {None, first[PAGE], second[PAGE]}
+    (warm.output / PAGE).write_bytes(b"foreign")
+    assert signatures(warm)[PAGE] is None
     (warm.work / "site.record").unlink()
-    assert edition(warm) == ""
+    assert set(signatures(warm).values()) == {None}
+    with claim(warm.output, [], warm.report) as claimed:
+        claimed.publish(SITE.items())
+        assert None not in {claimed.signature(path) for path in SITE}
 
 
 def test_a_record_of_an_older_site_is_of_no_use(warm: Desk) -> None:
@@ -198,7 +219,7 @@ def test_a_record_of_an_older_site_is_of_no_use(warm: Desk) -> None:
     old = (warm.work / "site.record").read_bytes()
     warm.publish(CHANGED)
     (warm.work / "site.record").write_bytes(old)
-    assert (intact(warm), edition(warm)) == (set(), "")
+    assert intact(warm) == set()
     warm.publish(SITE)
     assert warm.files() == SITE
 
@@ -238,7 +259,7 @@ def test_a_lost_record_comes_back_without_a_change(warm: Desk) -> None:
 def test_a_clock_that_stands_still_tells_nothing(warm: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "utime", lambda _: None)
     warm.publish(CHANGED)
-    assert (intact(warm), edition(warm)) == (set(), "")
+    assert intact(warm) == set()
     assert warm.files() == CHANGED
 
 
@@ -292,17 +313,16 @@ def test_p4_what_is_published_is_what_was_asked(
     memory_path: Path, steps: list[tuple[dict[str, bytes], list[tuple[str, int]]]]
 ) -> None:
     with tempfile.TemporaryDirectory(dir=memory_path) as base:
-        desk, memory = Desk(Path(base)), dict[str, dict[str, bytes]]()
+        desk, memory = Desk(Path(base)), dict[str, tuple[bytes, bytes | None]]()
         for site, harms in steps:
             for kind, number in harms:
                 harm(desk, kind, number)
             kept = (desk.output / "KEPT").read_bytes() if (desk.output / "KEPT").exists() else None
             with claim(desk.output, ["KEPT"], Report()) as claimed:
-                known = memory.get(claimed.edition, {})
-                same = {path for path in site if known.get(path) == site[path] and claimed.intact(path)}
+                signs = {path: claimed.signature(path) for path in site}
+                same = {path for path in site if signs[path] and memory.get(path) == (site[path], signs[path])}
                 claimed.publish(((path, site[path]) for path in site if path not in same), same)
-                if claimed.edition:
-                    memory[claimed.edition] = site
+                memory |= {path: (site[path], claimed.signature(path)) for path in site}
             files = desk.files()
             assert files.pop("KEPT", None) == kept
             assert files == site

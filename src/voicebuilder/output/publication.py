@@ -112,11 +112,6 @@ class Claim:
         with self._trouble_warned():
             self._work.settle()
 
-    @property
-    def edition(self) -> str:
-        """Names the publication that the folder holds; "" when unknown. One that changes anything has another name."""
-        return "-".join(map(str, self._known.manifest)) if self._known else ""
-
     def intact(self, path: str) -> bool:
         """Whether the claim found at an output path the file that we published there last, touched by nobody."""
         return self._found is not None and self._found.intact(path)
@@ -186,7 +181,7 @@ class Claim:
         """Keep a record of a site that has none, or of files that were touched and hold the same."""
         now = before.record
         if self._known is None or unchanged != self._known.files:
-            self._known = Record(now.manifest, unchanged, now.folders)
+            self._known, self._found = Record(now.manifest, unchanged, now.folders), None
             record.save(self._work.record, self._known)
 
     def _complete(self, stage: Stage, before: Survey, roll: Roll, unchanged: dict[str, Sign]) -> None:
