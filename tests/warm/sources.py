@@ -46,7 +46,7 @@ THEME = {
         '{% if newer %}<a rel="next" href="{{ newer.url }}">{{ newer.label }}</a>\n{% endif %}'
         '{% if older %}<a rel="prev" href="{{ older.url }}">{{ older.label }}</a>\n{% endif %}{% endblock %}'
     ),
-    "plain/partials/card.html": "{{ entry.url }} {{ entry.name }} {{ entry.summary }} {{ entry.minutes }}\n",
+    "plain/partials/card.html": "{{ entry.url }} {{ entry.name }} {{ entry.summary }} {{ entry.extra }}\n",
     "plain/listing.html": (
         '{% extends "base.html" %}{% block main %}{{ pager.number }} {{ pager.older }} {{ pager.newer }}\n'
         '{% for entry in pager.entries %}{% include "partials/card.html" %}{% endfor %}{% endblock %}'
@@ -66,7 +66,8 @@ THEME = {
     "plain/year.html": (
         '{% extends "base.html" %}{% block main %}{{ year.year }}'
         '{% for _, month in entries | groupby("date.month") %}{{ month[0].date | month }}'
-        "{% for entry in month %} {{ entry.date.day }} {{ entry.url }}\n{% endfor %}{% endfor %}{% endblock %}"
+        "{% for entry in month %} {{ entry.date | iso }} {{ entry.updated }} {{ entry.url }}\n{% endfor %}"
+        "{% endfor %}{% endblock %}"
     ),
     "plain/subscribe.html": (
         '{% extends "base.html" %}{% block main %}{% for feeds in channels %}{{ feeds[0].title }}\n{% endfor %}'
@@ -180,7 +181,7 @@ LOOK = {
     "theme/assets/style.css": (None, "body { color: red }", "@import 'more.css'; a { background: url(dot.png) }"),
     "theme/assets/more.css": (None, "b { color: blue }", "b { color: green }"),
     "theme/assets/dot.png": (None, png(1, 9), png(2, 9)),
-    "plain/partials/card.html": (None, "{{ entry.name }} {{ entry.author }} {{ entry.direction }}"),
+    "plain/partials/card.html": (None, "{{ entry.name }} {{ entry.author }} {{ entry.minutes }}"),
     "plain/theme.yaml": (None, "name: plain\noptions: {footer: foot, hue: 30}\n"),
 }
 STATIC = {
