@@ -3,8 +3,7 @@
 In: a site folder; later the library made of it. Out: `Sources`, then each entry's `Content`.
 """
 
-from voicebuilder.content.convert import Contents, Job, unserved
-from voicebuilder.content.memory import Memory
-from voicebuilder.content.read import Folder, read
+from voicebuilder.content.convert import Job, convert, unserved
+from voicebuilder.content.read import read
 
-__all__ = ["Contents", "Folder", "Job", "Memory", "read", "unserved"]
+__all__ = ["Job", "convert", "read", "unserved"]

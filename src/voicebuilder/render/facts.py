@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from voicebuilder.config.schema import Settings
-    from voicebuilder.model.content import Content, Text
-    from voicebuilder.model.entry import Entry
+    from voicebuilder.model.content import Content
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.library import Library
     from voicebuilder.model.signup import SignupForm, SignupLink
@@ -28,8 +27,7 @@ class Facts:
         settings: The config.
         base: Where the site lives.
         library: Every entry.
-        contents: Source path -> what is known of its text.
-        text: An entry's HTML.
+        contents: Source path -> what its Markdown became.
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
         generator: `voicebuilder 0.1.0`.
@@ -39,7 +37,6 @@ class Facts:
     base: Base
     library: Library
     contents: Mapping[str, Content]
-    text: Callable[[Entry], Text]
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
     generator: str
