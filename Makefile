@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit format schema clean help
+.PHONY: site test lint types unit format schema soak clean help
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -48,3 +48,6 @@ $(VENV)/site.stamp: $(VENV)/pip.stamp pyproject.toml
 $(VENV)/test.stamp: $(VENV)/site.stamp
 	$(PIP) --group dev
 	touch $@
+
+soak: $(VENV)/test.stamp ## Play 100,000 steps of the warm-equals-cold stories
+	VOICEBUILDER_SOAK_STEPS=100000 $(BIN)/python -m pytest -n auto tests/warm

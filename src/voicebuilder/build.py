@@ -1,4 +1,4 @@
-"""The story of a build: read, know every address, convert, plan every file, render, publish.
+"""The story of a build: read, know every address, convert, plan every file, render what changed, publish.
 
 In: a config, the options of this run, a report. Out: a published folder, or errors and an untouched one.
 """
@@ -6,28 +6,33 @@ In: a config, the options of this run, a report. Out: a published folder, or err
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicebuilder import __version__, content, kinds, output, routes, signup, theme
 from voicebuilder.config.schema import CONFIG_NAME
-from voicebuilder.errors import ContentError, together
-from voicebuilder.feeds import FORMATS
+from voicebuilder.errors import together
 from voicebuilder.feeds import routes as feeds
+from voicebuilder.memo import Recorder, Traces, code_version, fingerprint
 from voicebuilder.model.library import Library, Rules
 from voicebuilder.model.route import RouteTable
 from voicebuilder.model.sources import STATIC_FOLDER, media_files
-from voicebuilder.render import Facts, PageRenderer
+from voicebuilder.render import Facts, PageRenderer, prints
+from voicebuilder.renewal import Renderers, Renewal
 from voicebuilder.theme.find import OVERRIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from voicebuilder.config import Config
+    from voicebuilder.model.route import Route
+    from voicebuilder.model.sources import MediaFile
     from voicebuilder.report import Report
 
 GENERATOR = f"voicebuilder {__version__}"
+CACHE_FOLDER = ".voicebuilder/cache"
+_LIBRARIES = ("feedgen", "jinja2", "linkify-it-py", "lxml", "markdown-it-py", "mdit-py-plugins", "pygments", "pyyaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,13 @@ class Plan:
 
     Attributes:
         table: Every file of the site.
-        pages: Renders HTML.
-        file: The file on disk of a source path.
+        renderers: Make a route's bytes, and tell what they were made of.
+        prints: Fact -> fingerprint, of all that pages can show.
     """
 
     table: RouteTable
-    pages: PageRenderer
-    file: Callable[[str], Path]
+    renderers: Renderers
+    prints: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +90,25 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
         UsageError: The config or the output folder cannot be.
         MachineError: The machine refused.
     """
+    cache, version = config.folder / CACHE_FOLDER, code_version(Path(__file__).parent, _LIBRARIES)
     made_from = [config.folder / name for name in (*kinds.BY_FOLDER, STATIC_FOLDER, OVERRIDES)]
     target = output.guard(config.output, config.folder, made_from)
     with output.claim(target, config.settings.keep, report) as folder:
-        site = plan(config, options, report)
-        files = list(render(site, report))
-        report.stop_on_errors()
-        published = folder.publish(files)
+        memory = content.Memory(cache, fingerprint(version, config.settings.timezone).hex())
+        traces = Traces(cache / "pages", version)
+        if notice := memory.notice or traces.notice:
+            report.notice(f"{notice[0].upper()}{notice[1:]}; everything is built anew.")
+        site = plan(config, options, memory, report)
+        memory.save()
+        renewal = Renewal(site.table, site.renderers, traces, site.prints)
+        same = renewal.holding(folder.signature)
+        published = folder.publish(renewal.render(options.jobs, report), same)
+        renewal.save(folder.signature)
     pages = sum(route.renderer == "page" for route in site.table)
     return Outcome(pages, published.written, published.unchanged, published.removed)
 
 
-def plan(config: Config, options: Options, report: Report) -> Plan:
+def plan(config: Config, options: Options, memory: content.Memory, report: Report) -> Plan:
     """Decide every file of the site; what is wrong goes to the report."""
     settings, base = config.settings, config.base
     look, form, permalinks = together(
@@ -105,47 +117,43 @@ def plan(config: Config, options: Options, report: Report) -> Plan:
         lambda: kinds.checked_permalinks(settings.permalinks, config.places),
     )
 
-    sources = content.read(config.folder, config.zone, report, with_drafts=options.with_drafts)
+    folder = content.Folder(config.folder, config.zone, options.with_drafts)
+    sources, bodies = content.read(folder, memory, report)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
     media = media_files(sources, library, with_drafts=options.with_drafts)
-    contents = content.convert(content.Job(library, sources, media, base, settings), options.jobs, report)
+    contents = content.Contents(content.Job(library, sources, media, base, settings, folder, bodies), memory)
+    contents.convert(library.entries, options.jobs, report)
 
     assets = theme.assets(look, report)
-    channels = feeds.channels(feeds.Origin(settings, base, GENERATOR), library, contents)
+    channels = feeds.channels(settings, library)
     wanted = [
-        *routes.entries(library),
-        *routes.stream(library, settings.paginate),
-        *routes.kinds(library, settings.paginate),
-        *routes.terms(library),
-        *routes.archive(library),
+        *_entry_routes(library, contents, media),
+        *_list_routes(library, settings.paginate),
         *routes.extras(library),
-        *routes.media(library, contents, media),
         *routes.static(sources),
-        *routes.aliases(library),
         *routes.assets(assets.values()),
         *feeds.routes(channels),
     ]
     table = RouteTable([*wanted, *routes.sitemap(wanted, base)], report)
-    report.extend(content.unserved(library, contents, table.serves))
-    facts = Facts(settings, base, library, contents, feeds.links(channels), form, GENERATOR)
-    pages = PageRenderer(facts, look, assets)
+    report.extend(content.unserved(library, contents.by_path, table.serves))
+
+    facts = Facts(settings, base, library, contents.by_path, contents.text, feeds.links(channels), form, GENERATOR)
+    recorder = Recorder()
+    pages = PageRenderer(facts, look, assets, recorder)
     report.extend(pages.unknown_templates(library.entries))
-    return Plan(table, pages, lambda path: sources.file(config.folder, path))
+    channel = feeds.ChannelWriter(feeds.Origin(settings, base, GENERATOR), library, contents.by_path, contents.text)
+    renderers = Renderers(pages, channel, lambda path: sources.file(config.folder, path), recorder)
+    return Plan(table, renderers, prints.of(facts, fingerprint(theme.files(look), look.options)))
 
 
-def render(site: Plan, report: Report) -> Iterator[tuple[str, bytes | Path]]:
-    """Render every route; a page that fails goes to the report, and the others go on."""
-    renderers: Mapping[str, Callable[[Any], bytes | Path]] = {
-        "page": site.pages.page,
-        "redirect": site.pages.redirect,
-        "bytes": bytes,
-        "copy": site.file,
-        **{format_.name: format_.serialize for format_ in FORMATS},
-    }
-    with report.step("Rendering", len(site.table)) as advance:
-        for route in site.table:
-            try:
-                yield route.output_path, renderers[route.renderer](route.subject)
-            except ContentError as error:
-                report.extend(error.problems)
-            advance()
+def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:
+    yield from routes.entries(library)
+    yield from routes.media(library, contents.by_path, media)
+    yield from routes.aliases(library)
+
+
+def _list_routes(library: Library, size: int) -> Iterator[Route]:
+    yield from routes.stream(library, size)
+    yield from routes.kinds(library, size)
+    yield from routes.terms(library)
+    yield from routes.archive(library)

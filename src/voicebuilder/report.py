@@ -28,6 +28,9 @@ class Report:
             problem = replace(problem, severity=Severity.ERROR)
         self._problems[problem] = None
 
+    def notice(self, text: str) -> None:
+        """Something worth a line that is no problem of the writer's."""
+
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take many problems."""
         for problem in problems:

@@ -26,6 +26,7 @@ SETTINGS = Settings(title="T", url="https://example.org/")
 class Converted(NamedTuple):
     library: Library
     contents: Mapping[str, Content]
+    html: Mapping[str, str]
     said: list[str]
 
 
@@ -39,12 +40,18 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
         report = Report()
-        sources = content.read(tmp_path, ZoneInfo("UTC"), report, with_drafts=False)
+        memory = content.Memory(tmp_path / "cache", "1")
+        folder = content.Folder(tmp_path, ZoneInfo("UTC"))
+        sources, bodies = content.read(folder, memory, report)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)
         media = media_files(sources, library, with_drafts=False)
-        job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings)
-        contents = content.convert(job, jobs, report)
-        return Converted(library, contents, [str(problem) for problem in (*report.errors, *report.warnings)])
+        job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings, folder, bodies)
+        contents = content.Contents(job, memory)
+        contents.convert(library.entries, jobs, report)
+        html = {entry.path: contents.text(entry).html for entry in library.entries}
+        return Converted(
+            library, contents.by_path, html, [str(problem) for problem in (*report.errors, *report.warnings)]
+        )
 
     return run
 
@@ -53,8 +60,8 @@ def test_a_text(convert: Callable[..., Converted]) -> None:
     body = "First *word*, [about](../pages/about.md) ![A cat](cat.jpg)\n\n## Part\n\nMore.\n"
     found = convert({"posts/a.md": f"---\ntitle: A\n---\n{body}", "posts/cat.jpg": "", "pages/about.md": ""})
     made = found.contents["posts/a.md"]
-    assert 'href="/blog/about/"' in made.html
-    assert 'src="/blog/posts/cat.jpg"' in made.html
+    assert 'href="/blog/about/"' in found.html["posts/a.md"]
+    assert 'src="/blog/posts/cat.jpg"' in found.html["posts/a.md"]
     assert made.media == ("posts/cat.jpg",)
     assert [(heading.level, heading.text) for heading in made.headings] == [(2, "Part")]
     assert made.summary.startswith("First word, about")
@@ -121,14 +128,14 @@ def test_broken_links_can_be_warnings(convert: Callable[..., Converted]) -> None
 def test_how_text_is_read_is_the_writers_choice(convert: Callable[..., Converted]) -> None:
     files = {"posts/a.md": 'say "<b>hi</b>"'}
     plain = Settings(title="T", url="https://example.org/", markdown=Markdown(raw_html=False, smart_punctuation=False))
-    assert "<b>hi</b>" in convert(files).contents["posts/a.md"].html
-    assert "<p>say &quot;&lt;b&gt;hi&lt;/b&gt;&quot;</p>" in convert(files, plain).contents["posts/a.md"].html
+    assert "<b>hi</b>" in convert(files).html["posts/a.md"]
+    assert "<p>say &quot;&lt;b&gt;hi&lt;/b&gt;&quot;</p>" in convert(files, plain).html["posts/a.md"]
 
 
 def test_punctuation_is_that_of_the_entrys_language(convert: Callable[..., Converted]) -> None:
     found = convert({"posts/a.md": '"x"', "posts/b.md": '---\nlanguage: de\n---\n"x"'})
-    assert "“x”" in found.contents["posts/a.md"].html
-    assert "„x“" in found.contents["posts/b.md"].html
+    assert "“x”" in found.html["posts/a.md"]
+    assert "„x“" in found.html["posts/b.md"]
 
 
 def test_p7_site_links_that_nothing_answers(convert: Callable[..., Converted]) -> None:

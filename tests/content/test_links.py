@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voicebuilder.content import read
+from voicebuilder.content import Folder, Memory, read
 from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.errors import Severity
 from voicebuilder.model.library import Library, Rules
@@ -68,7 +68,8 @@ def text(tmp_path: Path) -> Callable[..., Text]:
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content)
-        sources = read(tmp_path, ZoneInfo("UTC"), Report(), with_drafts=False)
+        memory = Memory(tmp_path / "cache", "1")
+        sources, _ = read(Folder(tmp_path, ZoneInfo("UTC")), memory, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
         addresses = Addresses(library, sources, media_files(sources, library, with_drafts=False), Base.of(base))
         document = next(document for document in sources.documents if document.path == path)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from voicebuilder.content import read
+from voicebuilder.content import Folder, Memory, read
 from voicebuilder.content.decode import MAX_BYTES
 from voicebuilder.report import Report
 
@@ -31,7 +31,8 @@ def reading(tmp_path: Path) -> Read:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        sources = read(tmp_path, TOKYO, report, with_drafts=with_drafts)
+        sources, bodies = read(Folder(tmp_path, TOKYO, with_drafts), Memory(tmp_path / "cache", "1"), report)
+        run.bodies = bodies
         return sources, [str(problem) for problem in (*report.errors, *report.warnings)]
 
     return run
@@ -48,7 +49,7 @@ def test_a_document(reading: Read) -> None:
     document = one(reading, "posts/2026-01-02-hello.md", "---\ntitle: Hello, you\ntags: [a]\n---\n\nText.\n")
     assert (document.path, document.kind.name, document.stem) == ("posts/2026-01-02-hello.md", "post", "hello")
     assert (document.front_matter.title, document.front_matter.tags) == ("Hello, you", ("a",))
-    assert (document.body, document.body_line) == ("\nText.\n", 5)
+    assert (reading.bodies[document.path], document.body_line) == ("\nText.\n", 5)
     date = document.front_matter.date
     assert date is not None
     assert (date.at.isoformat(), date.has_time) == ("2026-01-02T00:00:00+09:00", False)
@@ -73,16 +74,17 @@ def test_titles(reading: Read, path: str, content: str, title: str) -> None:
 
 def test_a_heading_that_became_the_title_is_not_shown_twice_and_lines_stay(reading: Read) -> None:
     document = one(reading, "posts/a.md", "---\ndate: 2026-01-01\n---\n\n# Heading\n\ntext\n")
-    assert (document.body, document.body_line) == ("\n\n\ntext\n", 4)
+    assert (reading.bodies[document.path], document.body_line) == ("\n\n\ntext\n", 4)
 
 
 def test_a_heading_stays_when_the_title_is_given(reading: Read) -> None:
-    assert one(reading, "posts/a.md", "---\ntitle: T\n---\n# Heading\n").body == "# Heading\n"
+    document = one(reading, "posts/a.md", "---\ntitle: T\n---\n# Heading\n")
+    assert reading.bodies[document.path] == "# Heading\n"
 
 
 def test_a_note_keeps_its_heading(reading: Read) -> None:
     document = one(reading, "notes/2026-01-02-1530.md", "# Heading\n")
-    assert (document.front_matter.title, document.body) == (None, "# Heading\n")
+    assert (document.front_matter.title, reading.bodies[document.path]) == (None, "# Heading\n")
 
 
 @pytest.mark.parametrize("path", ["posts/drafts/a.md", "posts/2026/drafts/deep/a.md", "notes/drafts/a/index.md"])
@@ -141,4 +143,4 @@ def test_a_link_to_a_file_that_went_away(reading: Read, tmp_path: Path) -> None:
 
 def test_names_with_decomposed_accents_are_found(reading: Read) -> None:
     document = one(reading, "posts/cafe\u0301.md", "text")
-    assert (document.path, document.stem, document.body) == ("posts/caf\u00e9.md", "caf\u00e9", "text")
+    assert (document.path, document.stem, reading.bodies[document.path]) == ("posts/caf\u00e9.md", "caf\u00e9", "text")

@@ -33,7 +33,7 @@ def _document(path: str, **front: Any) -> Document:
     lines = {key: number for number, key in enumerate(front, start=2)}
     folder, *between = path.split("/")[:-1]
     matter = FrontMatter(**front, lines=lines)
-    return Document(path, BY_FOLDER[folder], matter, "", 1, date_from_path(path).stem, "drafts" in between)
+    return Document(path, BY_FOLDER[folder], matter, b"", 1, date_from_path(path).stem, "drafts" in between)
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,11 @@ from voicebuilder.output import MANIFEST, Outcome, claim, guard
 from voicebuilder.report import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+RESTING = {"site.record", "spare", "spare.record"}
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a disk in memory, where Linux has one
 
 
 @dataclass
@@ -34,6 +39,11 @@ class Desk:
     def publish(self, files: Mapping[str, bytes | Path], keep: Sequence[str] = ()) -> Outcome:
         with claim(guard(self.output, self.site, []), keep, self.report) as claimed:
             return claimed.publish(files.items())
+
+    def at_rest(self) -> bool:
+        """Whether nothing is left beside the output but what the next publication begins with."""
+        beside = {path.name for path in self.site.iterdir()}
+        return beside == {"_site", self.work.name} and {path.name for path in self.work.iterdir()} <= RESTING
 
     def put(self, path: str, content: bytes = b"foreign") -> Path:
         """A foreign file."""
@@ -60,6 +70,16 @@ class Desk:
         """Inode and mtime of everything, the folder itself too."""
         paths = [self.output, *self.output.rglob("*")]
         return {str(path): (os.lstat(path).st_ino, os.lstat(path).st_mtime_ns) for path in paths}
+
+
+@pytest.fixture
+def memory_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder for tests that make and remove thousands of trees."""
+    if not os.access(MEMORY, os.W_OK | os.X_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

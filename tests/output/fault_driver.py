@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from voicebuilder.errors import MachineError
-from voicebuilder.output import claim, guard, publication, retire
+from voicebuilder.output import claim, guard, publication
 from voicebuilder.report import Report
 
 OLD = {
@@ -44,11 +44,21 @@ OLDER = {
     "flips/index.html": b"2",
     "x/y": b"3",
 }
+EDITED = {**OLD, "posts/b/index.html": b"b, edited"}
 WORK = "._site.voicebuilder"
+RESTING = {"spare", "site.record", "spare.record"}
 KEEP = ["CNAME", ".git", "downloads/*", "link"]
 FOREIGN = {"CNAME": b"example.org", ".git/config": b"[core]", ".git/refs/tags/": b"", "downloads/a.zip": b"zip"}
-SHAPES = {"first": (None, {}), "change": (OLD, {}), "kept": (OLD, FOREIGN), "adopt": ({}, FOREIGN)}
-CREATING = {"open", "write", "mkdir", "link", "symlink"}
+# What is published before, what lies beside it, and what comes. With a site before there are a spare and records.
+SHAPES = {
+    "first": (None, {}, NEW),
+    "adopt": (None, FOREIGN, NEW),
+    "change": (OLD, {}, NEW),
+    "kept": (OLD, FOREIGN, NEW),
+    "one": (OLD, {}, EDITED),
+}
+CREATING = {"open", "write", "record", "mkdir", "link", "symlink"}
+# Not utime: how often the lock is touched depends on the clock.
 CALLS = [
     "open",
     "write",
@@ -60,14 +70,13 @@ CALLS = [
     "rmdir",
     "unlink",
     "rename",
+    "replace",
     "link",
     "symlink",
 ]
 
 
-def snapshot(folder: Path) -> dict[str, list[object]] | None:
-    if not folder.exists():
-        return None
+def snapshot(folder: Path) -> dict[str, list[object]]:
     found = {}
     for path in sorted(folder.rglob("*")):
         mode = path.lstat().st_mode
@@ -76,30 +85,46 @@ def snapshot(folder: Path) -> dict[str, list[object]] | None:
     return found
 
 
-def publish(base: Path, files: dict[str, bytes]) -> Report:
-    report = Report()
-    with claim(guard(base / "_site", base / "site", []), KEEP, report) as claimed:
-        claimed.publish(files.items())
-    return report
+class Engine:
+    """Who publishes: it remembers what is published, and does not read again what is intact."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.report = Report()
+        self.memory: dict[str, tuple[bytes, bytes | None]] = {}
+
+    def publish(self, files: dict[str, bytes]) -> None:
+        with claim(guard(self.base / "_site", self.base / "site", []), KEEP, self.report) as claimed:
+            same = {
+                path
+                for path in files
+                if claimed.intact(path) and self.memory.get(path) == (files[path], claimed.signature(path))
+            }
+            claimed.publish(((path, files[path]) for path in files if path not in same), same)
+            self.memory = {path: (files[path], claimed.signature(path)) for path in files}
 
 
-def prepare(base: Path, shape: str) -> None:
+def prepare(base: Path, shape: str, *, spare: bool) -> Engine:
     shutil.rmtree(base, ignore_errors=True)
     (base / "site").mkdir(parents=True)
-    files, foreign = SHAPES[shape]
+    engine = Engine(base)
+    files, foreign, _ = SHAPES[shape]
     if files:
-        publish(base, files)
+        engine.publish(files)
     for name, content in foreign.items():
         path = base / "_site" / name
         (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
         if not name.endswith("/"):
             path.write_bytes(content)
-    if files and retire.SPARE_FROM == 0:
-        publish(base, OLDER)
-        publish(base, files)
+    if files:
+        engine.publish(OLDER if shape == "kept" else {**files, "posts/b/index.html": b"b, before"})
+        engine.publish(files)
+        if not spare:
+            shutil.rmtree(base / WORK)
     if foreign:
         (base / "_site/link").symlink_to("/nowhere")
         (base / "_site/.git").chmod(0o700)
+    return engine
 
 
 class Injector:
@@ -109,10 +134,11 @@ class Injector:
         self.point, self.fault, self.log, self.count = point, fault, log, 0
         for name in CALLS:
             setattr(os, name, self.wrap(name, getattr(os, name)))
+        Path.write_bytes = self.wrap("record", Path.write_bytes)
         fcntl.flock = self.wrap("flock", fcntl.flock)
         swap = (lambda *_: False) if "two-renames" in fault else publication.exchange
         publication.exchange = self.wrap("exchange", swap)
-        if fault.startswith("no-links"):
+        if "no-links" in fault:
             os.link = self.wrap("link", refuse_link)
 
     def wrap(self, name, call):
@@ -131,7 +157,7 @@ class Injector:
         if once:
             REAL_WRITE(self.log, name.encode())
         if self.fault.endswith("kill") and once:
-            if name == "write":
+            if name in {"write", "record"}:
                 call(args[0], bytes(args[1])[: len(args[1]) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
         if self.fault == "interrupt" and once:
@@ -151,7 +177,7 @@ def refuse_link(*args, **options):
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
 
-def strike(base: Path, point: int, fault: str) -> tuple[str, str]:
+def strike(engine: Engine, files: dict[str, bytes], point: int, fault: str) -> tuple[str, str]:
     """The call that was hit, and how the run ended."""
     reader, log = os.pipe()
     child = os.fork()
@@ -159,9 +185,10 @@ def strike(base: Path, point: int, fault: str) -> tuple[str, str]:
         code = 70
         try:
             Injector(point, fault, log)
-            code = 10 if publish(base, NEW).warnings else 0
+            engine.publish(files)
+            code = 10 if engine.report.warnings else 0
         except MachineError as error:
-            code = 3 if str(base) in str(error) else 71
+            code = 3 if str(engine.base) in str(error) else 71
         except KeyboardInterrupt:
             code = 130
         finally:
@@ -175,44 +202,51 @@ def strike(base: Path, point: int, fault: str) -> tuple[str, str]:
     return name, ends.get(code, f"crashed ({code})")
 
 
-def after(base: Path, state: str, old: object, new: object) -> str:
-    """What is wrong with the next runs: one that publishes nothing, then one that does."""
+def after(engine: Engine, files: dict[str, bytes], state: str, whole: dict[str, object]) -> str:
+    """What is wrong with the next runs: one that publishes nothing, then one that does, and one that need not."""
+    base = engine.base
     with claim(base / "_site", KEEP, Report()):
         pass
     found = snapshot(base / "_site")
-    if found not in (old, new) or (state in {"old", "new"} and found != {"old": old, "new": new}[state]):
+    if found not in whole.values() or (state in whole and found != whole[state]):
         return "a run that publishes nothing changed the site"
-    if publish(base, NEW).warnings:
+    engine.publish(files)
+    if engine.report.warnings:
         return "the next run complains"
-    if snapshot(base / "_site") != new:
+    if snapshot(base / "_site") != whole["new"]:
         return "the next run does not bring the new site"
-    left = {path.name for path in base.iterdir()} - {"site", "_site"}
-    if retire.SPARE_FROM == 0 and left == {WORK} and [path.name for path in (base / WORK).iterdir()] == ["spare"]:
-        return ""
+    engine.publish(files)
+    if snapshot(base / "_site") != whole["new"]:
+        return "the run after it changes the new site"
+    left = {path.name for path in base.iterdir()} - {"site", "_site", WORK}
+    left |= {path.name for path in (base / WORK).iterdir()} - RESTING
     return f"left over: {sorted(left)}" if left else ""
 
 
 def main(base: Path, shape: str, fault: str) -> None:
-    prepare(base, shape)
-    old = snapshot(base / "_site")
-    publish(base, NEW)
-    new = snapshot(base / "_site")
+    options = {"spare": not fault.startswith("bare")}
+    files = SHAPES[shape][2]
+    engine = prepare(base, shape, **options)
+    whole = {"old": snapshot(base / "_site")}
+    engine.publish(files)
+    whole["new"] = snapshot(base / "_site")
     results = []
     for point in range(1, 1000):
-        prepare(base, shape)
-        name, end = strike(base, point, fault)
+        engine = prepare(base, shape, **options)
+        name, end = strike(engine, files, point, fault)
         if not name:
             break
         found = snapshot(base / "_site")
-        state = "old" if found == old else "new" if found == new else "missing" if found is None else "mixed"
-        work = base / WORK
-        left = sorted(path.name for path in work.iterdir()) if work.exists() else []
-        results.append({"call": name, "end": end, "state": state, "left": left, "after": after(base, state, old, new)})
+        state = "old" if found == whole["old"] else "new" if found == whole["new"] else "mixed" if found else "missing"
+        left = sorted({path.name for path in (base / WORK).iterdir()} - RESTING) if (base / WORK).exists() else []
+        if fault.startswith("forgetful"):
+            for record in (base / WORK).glob("*.record"):
+                record.unlink()
+        wrong = after(engine, files, state, whole)
+        results.append({"call": name, "end": end, "state": state, "left": left, "after": wrong})
     sys.stdout.write(json.dumps(results))
 
 
 if __name__ == "__main__":
     os.umask(0o077)
-    if "spare" in sys.argv[3]:
-        retire.SPARE_FROM = 0
     main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

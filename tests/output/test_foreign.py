@@ -15,12 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicebuilder.errors import UsageError, VoicebuilderError
-from voicebuilder.output import MANIFEST, Outcome, claim, publication, retire
+from voicebuilder.output import MANIFEST, Outcome, claim, publication
 from voicebuilder.output.names import Keep
 from voicebuilder.report import Report
 
+from .conftest import RESTING
+
 if TYPE_CHECKING:
     from .conftest import Desk
+
+FIXTURE = [HealthCheck.function_scoped_fixture]  # a new folder in it for each example
 
 SITE: dict[str, bytes | Path] = {"index.html": b"home", "posts/a/index.html": b"a"}
 
@@ -35,7 +39,7 @@ def test_p2_foreign_files_stop_the_run_before_work(desk: Desk) -> None:
     assert "did not make: CNAME, posts/a/mine.txt" in str(caught.value)
     assert 'keep: ["CNAME", "posts"]' in str(caught.value)
     assert desk.stamps() == before
-    assert not desk.work.exists()
+    assert desk.at_rest()
 
 
 def test_p2_a_folder_of_someone_else_is_refused(desk: Desk) -> None:
@@ -235,21 +239,15 @@ def lay(output: Path, tree: dict[str, bytes], links: bool) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    steps=st.lists(st.tuples(TREES, TREES, KEEPS, st.booleans()), min_size=1, max_size=4),
-    exchanges=st.booleans(),
-    spare=st.booleans(),
-)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, *FIXTURE])
+@given(steps=st.lists(st.tuples(TREES, TREES, KEEPS, st.booleans()), min_size=1, max_size=4), exchanges=st.booleans())
 def test_p2_no_foreign_byte_is_lost_in_random_trees(
-    steps: list[tuple[dict[str, bytes], dict[str, bytes], list[str], bool]], exchanges: bool, spare: bool
+    memory_path: Path, steps: list[tuple[dict[str, bytes], dict[str, bytes], list[str], bool]], exchanges: bool
 ) -> None:
-    with tempfile.TemporaryDirectory() as base, pytest.MonkeyPatch.context() as patch:
-        if spare:
-            patch.setattr(retire, "SPARE_FROM", 0)
+    with tempfile.TemporaryDirectory(dir=memory_path) as base, pytest.MonkeyPatch.context() as patch:
         if not exchanges:
             patch.setattr(publication, "exchange", lambda *_: False)
-        output, alive = Path(base, "out"), dict[str, bytes]()
+        output, work, alive = Path(base, "out"), Path(base, ".out.voicebuilder"), dict[str, bytes]()
         for foreign, site, keep, links in steps:
             alive |= lay(output, foreign, links) if output.exists() or foreign else {}
             try:
@@ -261,7 +259,6 @@ def test_p2_no_foreign_byte_is_lost_in_random_trees(
             except VoicebuilderError:
                 pass
             assert {name: (output / name).read_bytes() for name in alive} == alive
-            assert {path.name for path in Path(base).iterdir()} <= ({"out", ".out.voicebuilder"} if spare else {"out"})
-            left = {path.name for path in Path(base, ".out.voicebuilder").glob("*")}
-            assert left <= {"spare"}
-            assert not [path for path in Path(base, ".out.voicebuilder").rglob("*") if b"foreign" in content(path)]
+            assert {path.name for path in Path(base).iterdir()} <= {"out", work.name}
+            assert {path.name for path in work.glob("*")} <= RESTING
+            assert not [path for path in work.rglob("*") if b"foreign" in content(path)]

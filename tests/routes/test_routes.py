@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicebuilder import build, config
+from voicebuilder import build, config, content
 from voicebuilder.model.route import Route, RouteTable
 from voicebuilder.report import Report
 from voicebuilder.routes import sitemap as sitemaps
@@ -52,7 +52,8 @@ def planned(make_site: Callable[..., Site]) -> Planned:
     def plan(files: Mapping[str, str] = FILES, *, with_drafts: bool = False) -> RouteTable:
         site = make_site({"voicebuilder.yaml": CONFIG, **files})
         report = Report()
-        table = build.plan(config.load(site.folder), build.Options(NOW, with_drafts, 1), report).table
+        memory = content.Memory(site.folder / ".cache", "1")
+        table = build.plan(config.load(site.folder), build.Options(NOW, with_drafts, 1), memory, report).table
         assert report.errors == []
         return table
 

@@ -71,7 +71,10 @@ def main(site: Path, moments: int, jobs: int) -> None:
         state = "old" if found == whole[old] else "new" if found == whole[new] else "broken"
         make(site, jobs)
         repaired = snapshot(site / "_site") == whole[new]
-        left = sorted(path.name for path in site.iterdir() if path.name.startswith("._site"))
+        # What makes the next build quick stays; a stage, a replaced site or a second work folder must not.
+        work = site / "._site.voicebuilder"
+        stays = (work.name, "site.record", "spare", "spare.record")
+        left = sorted(path.name for path in [*site.glob("._site*"), *work.glob("*")] if path.name not in stays)
         results.append({"killed": was_killed, "state": state, "repaired": repaired, "left": left})
     sys.stdout.write(json.dumps(results))
 

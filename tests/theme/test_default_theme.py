@@ -18,6 +18,7 @@ from markupsafe import Markup
 from voicebuilder.config import yaml
 from voicebuilder.model.signup import SignupForm, SignupLink
 from voicebuilder.render.filters import FILTERS
+from voicebuilder.render.parts import TextPart
 from voicebuilder.render.views import (
     AuthorView,
     EntryView,
@@ -209,7 +210,7 @@ def _entry(**changes: Any) -> EntryView:
         "date": datetime(2026, 6, 14, 15, 30, tzinfo=UTC),
         "has_time": True,
         "updated": datetime(2026, 6, 20, tzinfo=UTC),
-        "tags": (TermView("maps", "/blog/tags/maps/", 3),),
+        "tags": (TermView("maps", "/blog/tags/maps/", lambda: 3),),
         "body": Markup("<p>Eleven coasts.</p><p>And a map.</p>"),
         "excerpt": Markup("<p>Eleven coasts.</p>"),
         "has_more": True,
@@ -227,7 +228,9 @@ def _entry(**changes: Any) -> EntryView:
         "status": "published",
         "extra": MappingProxyType({}),
     }
-    return EntryView(**values | changes)
+    values |= changes
+    text = TextPart(**{name: values.pop(name) for name in ("body", "excerpt", "headings", "words", "minutes")})
+    return EntryView(**values, _text=lambda: text)
 
 
 def _note(**changes: Any) -> EntryView:
@@ -259,7 +262,7 @@ NASTY_ENTRY = _entry(
     author=NASTY,
     image_alt=NASTY,
     series=NASTY,
-    tags=(TermView(NASTY, "/t/", 1),),
+    tags=(TermView(NASTY, "/t/", lambda: 1),),
     status="draft",
 )
 ARABIC = _entry(id="4", title="رسالة", name="رسالة", language="ar", direction="rtl", date=None, updated=None, image="")
@@ -309,7 +312,7 @@ def _pages(site: SiteView) -> Iterator[tuple[str, str]]:
     for name, pager in (("front", front), ("second", second), ("empty", PagerView((), 1, True, "", ""))):
         yield f"home, {name}", _render("home.html", site, pager=pager)
         yield f"listing, {name}", _render("listing.html", site, pager=pager, section=LinkView("Posts", "/blog/posts/"))
-    terms = (TermView("maps", "/blog/tags/maps/", 3), TermView(NASTY, "/blog/tags/x/", 1))
+    terms = (TermView("maps", "/blog/tags/maps/", lambda: 3), TermView(NASTY, "/blog/tags/x/", lambda: 1))
     yield "tags", _render("tags.html", site, terms=terms)
     yield "tag", _render("tag.html", site, term=terms[1], entries=ENTRIES)
     years = (YearView(2026, "/blog/archive/2026/", 1234), YearView(2025, "/blog/archive/2025/", 1))

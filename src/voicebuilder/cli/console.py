@@ -26,6 +26,10 @@ _MOST_WARNINGS = 50
 class Console(Report):
     """Shows steps that last, on a terminal only."""
 
+    def notice(self, text: str) -> None:
+        """A line on stderr."""
+        print(text, file=sys.stderr)
+
     @contextmanager
     def step(self, name: str, total: int) -> Iterator[Callable[[], None]]:
         """A progress bar, from the second second on."""

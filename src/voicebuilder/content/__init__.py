@@ -3,7 +3,8 @@
 In: a site folder; later the library made of it. Out: `Sources`, then each entry's `Content`.
 """
 
-from voicebuilder.content.convert import Job, convert, unserved
-from voicebuilder.content.read import read
+from voicebuilder.content.convert import Contents, Job, unserved
+from voicebuilder.content.memory import Memory
+from voicebuilder.content.read import Folder, read
 
-__all__ = ["Job", "convert", "read", "unserved"]
+__all__ = ["Contents", "Folder", "Job", "Memory", "read", "unserved"]

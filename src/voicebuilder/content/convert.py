@@ -1,6 +1,6 @@
-"""Markdown to HTML, every link resolved.
+"""Markdown to HTML, every link resolved; what the last build converted is used again when it still holds.
 
-In: the library and what else has an address. Out: source path -> `Content`; problems to the report.
+In: the library and what else has an address. Out: `Contents`; problems to the report.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 
 from voicebuilder import markup
 from voicebuilder.content.links import Addresses, Resolver
-from voicebuilder.content.workers import spread
-from voicebuilder.errors import Problem, Severity
-from voicebuilder.model.content import Content, Heading
+from voicebuilder.content.memory import TextRecord
+from voicebuilder.content.read import body
+from voicebuilder.errors import ContentError, Problem, Severity
+from voicebuilder.memo import fingerprint
+from voicebuilder.model.content import Content, Heading, Text
 from voicebuilder.text.urls import is_external, is_web_address
+from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voicebuilder.config.schema import Settings
+    from voicebuilder.content.memory import Memory
+    from voicebuilder.content.read import Folder
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
     from voicebuilder.model.sources import MediaFile, Sources
@@ -37,6 +42,8 @@ class Job:
         media: Where files beside entries are published.
         base: Where the site lives.
         settings: How to write Markdown, and what a broken link is.
+        folder: Where texts lie that were not read in this run.
+        bodies: Source path -> Markdown, of those that were.
     """
 
     library: Library
@@ -44,64 +51,138 @@ class Job:
     media: Mapping[str, MediaFile]
     base: Base
     settings: Settings
+    folder: Folder
+    bodies: Mapping[str, str]
 
 
-def convert(job: Job, jobs: int, report: Report) -> dict[str, Content]:
-    """Convert every entry of the library.
+@dataclass(frozen=True, slots=True)
+class _Made:
+    content: Content
+    problems: tuple[Problem, ...]
+    record: TextRecord
+    text: Text
 
-    Args:
-        job: What to convert, and with what.
-        jobs: Processes to spread the work over; 0 for as many as pays. The result is the same with any number.
-        report: Told of every problem.
-    """
-    entries = job.library.entries
-    contents = {}
-    with report.step("Converting", len(entries)) as advance:
-        converter = partial(_Converter, Addresses(job.library, job.sources, job.media, job.base), job.settings)
-        for entry, (content, problems) in zip(entries, spread(converter, entries, jobs), strict=True):
-            contents[entry.path] = content
-            report.extend(problems)
-            advance()
-    return contents
+
+class Contents:
+    """What every entry's text became."""
+
+    def __init__(self, job: Job, memory: Memory) -> None:
+        """Begin with nothing converted."""
+        self._memory = memory
+        self._converter = _Converter(job)
+        self.by_path: dict[str, Content] = {}
+
+    def text(self, entry: Entry) -> Text:
+        """The HTML of an entry.
+
+        Raises:
+            ContentError: The cache has lost it, and its file is another by now.
+        """
+        found = self._memory.html(self.by_path[entry.path].print)
+        return found if found is not None else self._converter(entry).text
+
+    def convert(self, entries: Sequence[Entry], jobs: int, report: Report) -> None:
+        """Convert entries.
+
+        Args:
+            entries: All of the library.
+            jobs: Processes to spread the work over; 0 for as many as pays. The result is the same with any number.
+            report: Told of every problem, and of progress.
+        """
+        fresh = [entry for entry in entries if not self._again(entry, report)]
+        with report.step("Converting", len(fresh)) as advance:
+            for entry, made in zip(fresh, spread(partial(_same, self._converter), fresh, jobs), strict=True):
+                self.by_path[entry.path] = made.content
+                self._memory.keep_text(made.content.key, made.record, made.text)
+                report.extend(made.problems)
+                advance()
+
+    def _again(self, entry: Entry, report: Report) -> bool:
+        """Take what the last build made of the same text, if its links lead where they led."""
+        key = self._converter.key(entry)
+        record = self._memory.text(key)
+        if record is None:
+            return False
+        resolve = self._converter.resolver(entry)
+        for href, line, image, answer in record.links:
+            if resolve(href, line, image=image) != answer:
+                return False
+        self.by_path[entry.path], problems = _content(entry, key, record, resolve)
+        self._memory.keep_text(key, record)
+        report.extend(problems)
+        return True
+
+
+def _same(converter: _Converter) -> _Converter:
+    return converter
 
 
 class _Converter:
     """Converts entries, in this process or in a worker."""
 
-    def __init__(self, addresses: Addresses, settings: Settings) -> None:
-        self._addresses, self._settings = addresses, settings
+    def __init__(self, job: Job) -> None:
+        self._addresses = Addresses(job.library, job.sources, job.media, job.base)
+        self._on_disk, self._folder, self._bodies = job.sources.on_disk, job.folder, job.bodies
+        self._language = job.settings.language
+        self._severity = Severity.ERROR if job.settings.broken_links == "error" else Severity.WARNING
+        self._how = markup.MarkupSettings(job.settings.markdown.raw_html, job.settings.markdown.smart_punctuation)
 
-    def __call__(self, entry: Entry) -> tuple[Content, list[Problem]]:
-        return _one(entry, self._addresses, self._settings)
+    def key(self, entry: Entry) -> bytes:
+        """Fingerprint of all that conversion reads, but for where links lead."""
+        document = entry.document
+        language = entry.front_matter.language or self._language
+        return fingerprint(document.digest, entry.kind.name, entry.slug, language, self._how)
+
+    def resolver(self, entry: Entry) -> Resolver:
+        """Resolves the links of one entry."""
+        return Resolver(entry.document, self._addresses, self._severity)
+
+    def __call__(self, entry: Entry) -> _Made:
+        resolve = self.resolver(entry)
+        source = markup.Source(
+            text=self._body(entry),
+            first_line=entry.document.body_line,
+            prefix=entry.slug,
+            language=entry.front_matter.language or self._language,
+        )
+        made = markup.convert(source, self._how, resolve)
+        record = TextRecord(
+            links=tuple(resolve.asked),
+            faults=made.faults,
+            has_more=made.has_more,
+            was_cut=made.was_cut,
+            summary=made.summary,
+            headings=tuple(Heading(*heading) for heading in made.headings),
+            words=made.words,
+        )
+        content, problems = _content(entry, self.key(entry), record, resolve)
+        return _Made(content, problems, record, Text(made.html, made.excerpt))
+
+    def _body(self, entry: Entry) -> str:
+        path = entry.path
+        text = self._bodies.get(path)
+        if text is None:
+            text = body(self._folder, self._on_disk.get(path, path), entry.document)
+        if text is None:
+            raise ContentError(Problem("this file changed while the site was built", "Build once more.", path))
+        return text
 
 
-def _one(entry: Entry, addresses: Addresses, settings: Settings) -> tuple[Content, list[Problem]]:
-    document = entry.document
-    severity = Severity.ERROR if settings.broken_links == "error" else Severity.WARNING
-    resolve = Resolver(document, addresses, severity)
-    source = markup.Source(
-        text=document.body,
-        first_line=document.body_line,
-        prefix=entry.slug,
-        language=entry.front_matter.language or settings.language,
-    )
-    how = markup.MarkupSettings(settings.markdown.raw_html, settings.markdown.smart_punctuation)
-    made = markup.convert(source, how, resolve)
+def _content(entry: Entry, key: bytes, record: TextRecord, resolve: Resolver) -> tuple[Content, tuple[Problem, ...]]:
     image = _image(entry, resolve)
-    problems = [*resolve.problems, *(_problem(entry, fault) for fault in made.faults)]
     content = Content(
-        html=made.html,
-        excerpt=made.excerpt,
-        has_more=made.has_more,
-        was_cut=made.was_cut,
-        summary=made.summary,
-        headings=tuple(Heading(*heading) for heading in made.headings),
-        words=made.words,
+        key=key,
+        print=record.print(key),
+        has_more=record.has_more,
+        was_cut=record.was_cut,
+        summary=record.summary,
+        headings=record.headings,
+        words=record.words,
         media=tuple(resolve.media),
         site_links=tuple(resolve.site_links),
         image=image,
     )
-    return content, problems
+    return content, (*resolve.problems, *(_problem(entry, fault) for fault in record.faults))
 
 
 def _image(entry: Entry, resolve: Resolver) -> str:

@@ -85,13 +85,19 @@ class Resolver:
         self.media: dict[str, None] = {}
         self.site_links: list[SiteLink] = []
         self.problems: list[Problem] = []
+        self.asked: list[tuple[str, int, bool, str | None]] = []
 
     def __call__(self, href: str, line: int, *, image: bool) -> str | None:
         """The href to write; None keeps the text without the link."""
+        if is_external(href) or href[:1] in ("#", "?", ""):
+            return href  # whatever the site is, so there is nothing to remember
         place = self._place(href, line, image=image)
         if place is None or not place.on_site:
-            return place and place.path
-        return self._addresses.base.href(place.path) + place.suffix
+            answer = place and place.path
+        else:
+            answer = self._addresses.base.href(place.path) + place.suffix
+        self.asked.append((href, line, image, answer))
+        return answer
 
     def site_path(self, href: str, line: int, *, image: bool) -> str | None:
         """As `__call__`, but a place on the site stays a decoded site path."""

@@ -6,6 +6,7 @@ In: the library and its contents. Out: channels, their routes, and the links tha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from voicebuilder.feeds import FORMATS
@@ -16,10 +17,10 @@ from voicebuilder.text.absolute import absolutize
 from voicebuilder.text.urls import is_external
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from voicebuilder.config.schema import Settings
-    from voicebuilder.model.content import Content
+    from voicebuilder.model.content import Content, Text
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
     from voicebuilder.text.urls import Base
@@ -42,72 +43,78 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class SiteChannel:
-    """A channel and its place in the site.
+    """A channel of this site; what it says is written when it is needed.
 
     Attributes:
         folder: Site path: `/`, `/posts/`, `/tags/boats/`.
-        channel: What it says.
+        title: `Harbour notes: Posts`.
+        entries: Newest first, all with a date, no more than a feed carries.
     """
 
     folder: str
-    channel: Channel
+    title: str
+    entries: tuple[Entry, ...]
 
 
-def channels(origin: Origin, library: Library, contents: Mapping[str, Content]) -> tuple[SiteChannel, ...]:
+def channels(settings: Settings, library: Library) -> tuple[SiteChannel, ...]:
     """Every channel, that of everything first. Entries without a date are in none: readers sort by it."""
-    maker = _Maker(origin, library, contents)
+
+    def channel(folder: str, label: str, entries: Sequence[Entry]) -> SiteChannel:
+        dated = (entry for entry in entries if entry.date is not None)
+        title = f"{settings.title}: {label}" if label else settings.title
+        return SiteChannel(folder, title, tuple(islice(dated, settings.feeds.items)))
+
     listed = library.listed()
-    found = [maker.channel("/", "", listed)]
     kinds = dict.fromkeys(entry.kind for entry in listed)
-    found.extend(maker.channel(f"/{kind.folder}/", kind.label, library.listed(kind.folder)) for kind in kinds)
-    found.extend(maker.channel(term.url, term.name, term.entries) for term in library.terms)
-    return tuple(found)
+    return (
+        channel("/", "", listed),
+        *(channel(f"/{kind.folder}/", kind.label, library.listed(kind.folder)) for kind in kinds),
+        *(channel(term.url, term.name, term.entries) for term in library.terms),
+    )
 
 
 def routes(found: Sequence[SiteChannel]) -> Iterator[Route]:
     """A file for each channel in each format."""
-    for site_channel in found:
+    for channel in found:
         for format_ in FORMATS:
-            url = site_channel.folder + format_.filename
-            yield Route(url, format_.name, site_channel.channel, f"the feed of {site_channel.folder}")
+            yield Route(channel.folder + format_.filename, format_.name, channel, f"the feed of {channel.folder}")
 
 
 def links(found: Sequence[SiteChannel]) -> tuple[FeedLink, ...]:
     """How pages announce them."""
     return tuple(
-        FeedLink(one.folder, one.channel.title, format_.label, one.folder + format_.filename, format_.media_type)
-        for one in found
+        FeedLink(channel.folder, channel.title, format_.label, channel.folder + format_.filename, format_.media_type)
+        for channel in found
         for format_ in FORMATS
     )
 
 
-class _Maker:
-    """Makes each entry's item once, however many feeds it is in."""
+class ChannelWriter:
+    """Fills channels with what their entries say, each entry once however many feeds it is in."""
 
-    def __init__(self, origin: Origin, library: Library, contents: Mapping[str, Content]) -> None:
-        self._origin, self._contents = origin, contents
+    def __init__(
+        self, origin: Origin, library: Library, contents: Mapping[str, Content], text: Callable[[Entry], Text]
+    ) -> None:
+        """Take what items are made of."""
+        self._origin, self._contents, self._text = origin, contents, text
         self._names = {term.slug: term.name for term in library.terms}
         self._items: dict[str, FeedItem] = {}
 
-    def channel(self, folder: str, label: str, entries: Sequence[Entry]) -> SiteChannel:
+    def __call__(self, site_channel: SiteChannel) -> Channel:
+        """The channel, whole."""
         settings, base = self._origin.settings, self._origin.base
-        dated = [entry for entry in entries if entry.date is not None and entry.path in self._contents]
         author = settings.author
-        home = base.absolute("/")
-        page = base.absolute(folder)
-        return SiteChannel(
-            folder,
-            Channel(
-                id=page,
-                title=f"{settings.title}: {label}" if label else settings.title,
-                description=settings.description,
-                home=page,
-                folder=page,
-                language=settings.language,
-                author=Person(author.name, author.email, author.url if is_external(author.url) else home),
-                items=tuple(map(self._item, dated[: settings.feeds.items])),
-                generator=self._origin.generator,
-            ),
+        page = base.absolute(site_channel.folder)
+        return Channel(
+            id=page,
+            title=site_channel.title,
+            description=settings.description,
+            home=page,
+            folder=page,
+            language=settings.language,
+            author=Person(author.name, author.email, author.url if is_external(author.url) else base.absolute("/")),
+            items=tuple(map(self._item, site_channel.entries)),
+            generator=self._origin.generator,
         )
 
     def _item(self, entry: Entry) -> FeedItem:
@@ -126,7 +133,7 @@ class _Maker:
             id=entry.feed_id,
             url=url,
             title=entry.title,
-            html=absolutize(content.html, base.absolute("/"), url),
+            html=absolutize(self._text(entry).html, base.absolute("/"), url),
             summary=matter.description or content.summary,
             published=published,
             updated=updated,

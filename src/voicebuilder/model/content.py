@@ -37,12 +37,25 @@ class SiteLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """The HTML of one entry, and what was seen on the way.
+class Text:
+    """The HTML of one entry; large, so nobody holds on to many.
 
     Attributes:
         html: The body.
-        excerpt: HTML for lists: up to `<!-- more -->`, else the first paragraph; without ids and footnote marks.
+        excerpt: For lists: up to `<!-- more -->`, else the first paragraph; without ids and footnote marks.
+    """
+
+    html: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is known of an entry's text, but for the text itself.
+
+    Attributes:
+        key: Fingerprint of what the text was made from, but for where its links lead.
+        print: Fingerprint of the HTML, by which it is found: the key, and where its links lead.
         has_more: The body has more than the excerpt.
         was_cut: The writer set `<!-- more -->`.
         summary: Plain text of the excerpt, at most 160 characters, cut at a word.
@@ -53,8 +66,8 @@ class Content:
         image: The entry's picture for cards: a site path or an absolute URL; "" when it names none.
     """
 
-    html: str
-    excerpt: str
+    key: bytes
+    print: bytes
     has_more: bool
     was_cut: bool
     summary: str

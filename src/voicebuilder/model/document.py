@@ -5,14 +5,13 @@ In: nothing. Out: `Document` and `FrontMatter`, frozen values made by `content.r
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 -- read when front matter comes back from the cache
 from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 -- as above
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from voicebuilder.model.kind import Kind
 
 
@@ -88,14 +87,14 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    r"""One content file.
+    """One content file; its text stays on disk until it is converted.
 
     Attributes:
         path: Source path relative to the site folder, "/"-separated, NFC: `posts/2026-11-22-hello.md`.
         kind: What its folder makes it.
         front_matter: Typed.
-        body: The Markdown below the front matter, "\n" line ends. A first heading that became the title is blanked.
-        body_line: 1-based line in the file of the body's first line.
+        digest: Fingerprint of the file's bytes.
+        body_line: 1-based line in the file of the first line below the front matter.
         stem: The name the slug is made from: the file's, or the bundle folder's, without date and suffix.
         in_drafts: Lies in a `drafts/` folder.
     """
@@ -103,7 +102,7 @@ class Document:
     path: str
     kind: Kind
     front_matter: FrontMatter
-    body: str
+    digest: bytes
     body_line: int
     stem: str
     in_drafts: bool = False

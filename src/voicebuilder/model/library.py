@@ -86,6 +86,16 @@ class Library:
         """Entries of the stream, or of one kind's folder, newest first."""
         return tuple(e for e in self.entries if e.is_listed and (folder is None or e.kind.folder == folder))
 
+    def neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+        """Source path -> (newer, older) listed entry of the same kind."""
+        found: dict[str, tuple[Entry | None, Entry | None]] = {}
+        for folder in dict.fromkeys(entry.kind.folder for entry in self.entries):
+            line: list[Entry | None] = [None, *self.listed(folder), None]
+            for newer, entry, older in zip(line, line[1:], line[2:], strict=False):
+                if entry is not None:
+                    found[entry.path] = (newer, older)
+        return found
+
     def years(self) -> tuple[Year, ...]:
         """Listed, dated entries by the year as written, newest first."""
         years: defaultdict[int, list[Entry]] = defaultdict(list)

@@ -4,10 +4,12 @@ In: an output folder, `keep` globs, and at the end the output paths with their b
 
     folder = guard(output, site, sources)             # a folder that may be replaced
     with claim(folder, keep, report) as claimed:      # locked, repaired, no strangers in it
+        claimed.signature(path)                       # of the file published there last, if it still is that one
         ...                                           # the long work
-        outcome = claimed.publish(files)              # all or nothing
+        outcome = claimed.publish(files, same)        # all or nothing; the same are not read again
 
-`publication` is the story; `guard` `names` `survey` say no, `stage` `contents` `exchange` `retire` do the work.
+`publication` is the story; `guard` `names` `survey` say no, `stage` `contents` `exchange` `retire` do the work, and
+`record` tells what changed since the last run, so that only that is looked at.
 """
 
 from __future__ import annotations

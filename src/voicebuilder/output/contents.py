@@ -1,6 +1,7 @@
 """The bytes of one file: written, copied, compared. In pieces, so that a film takes no more memory than a page.
 
-In: bytes or a source file, and a path in the output. Out: the file, or whether one holds the same already.
+In: bytes or a source file, and a path in the output. Out: the file, or whether one holds the same already; and the
+sign that the file is known by (see `record`), taken while it is open.
 Nothing here follows a symlink in the output or waits for a pipe. There is no fsync: see `publication`.
 """
 
@@ -17,20 +18,23 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.output.faults import shown
+from voicebuilder.output.record import FILE_MODE, Sign, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILE_MODE = 0o644
 _PIECE = 1 << 20  # bytes
 _MACHINE = {errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}  # not the fault of the file that was opened
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def write(content: bytes, target: str) -> None:
+def write(content: bytes, target: str) -> Sign:
     """Make a file.
+
+    Returns:
+        Its sign.
 
     Raises:
         ContentError: There is one already: the disk takes its path and another for one.
@@ -38,10 +42,14 @@ def write(content: bytes, target: str) -> None:
     """
     with _created(target) as handle:
         _write_all(content, handle)
+        return sign(os.fstat(handle))
 
 
-def copy(source: Path, target: str) -> None:
+def copy(source: Path, target: str) -> Sign:
     """Make a file with the bytes of another; not its mode or time.
+
+    Returns:
+        Its sign.
 
     Raises:
         ContentError: As `write`, or the source is gone, may not be read, or is no regular file.
@@ -50,14 +58,18 @@ def copy(source: Path, target: str) -> None:
     with _source(source) as reader, _created(target) as handle:
         while piece := reader.read(_PIECE):
             _write_all(piece, handle)
+        return sign(os.fstat(handle))
 
 
-def holds(file: str, content: bytes | Path) -> bool:
+def holds(file: str, content: bytes | Path) -> Sign | None:
     """Whether a published file has these bytes, and the mode we give.
 
     Args:
-        file: A path in the output; false when it is not a regular file.
+        file: A path in the output.
         content: Bytes, or a source file.
+
+    Returns:
+        Its sign before it was read; None when it has other bytes, or is not a regular file.
 
     Raises:
         ContentError: The source is gone, may not be read, or is no regular file.
@@ -65,15 +77,17 @@ def holds(file: str, content: bytes | Path) -> bool:
     try:
         handle = os.open(file, _READ | os.O_NOFOLLOW)
     except OSError:
-        return False
+        return None
     with FileIO(handle) as reader:
         info = os.fstat(handle)
         if info.st_mode != stat.S_IFREG | FILE_MODE:
-            return False
+            return None
         if isinstance(content, bytes):
-            return info.st_size == len(content) and reader.readall() == content
-        with _source(content) as other:
-            return info.st_size == os.fstat(other.fileno()).st_size and _same_bytes(reader, other)
+            same = info.st_size == len(content) and reader.readall() == content
+        else:
+            with _source(content) as other:
+                same = info.st_size == os.fstat(other.fileno()).st_size and _same_bytes(reader, other)
+    return sign(info) if same else None
 
 
 def equal(first: str, second: str) -> bool:

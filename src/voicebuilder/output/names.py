@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.output.faults import shown
 from voicebuilder.output.manifest import MANIFEST
+from voicebuilder.output.record import folders_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 _LONGEST = 255  # bytes in one segment: the limit of every common file system
@@ -58,9 +60,14 @@ def _fault(path: str) -> str:
 class Roll:
     """The paths of one publication, each once, no file where a folder must be."""
 
-    def __init__(self) -> None:
-        self.files: set[str] = set()
-        self.folders: set[str] = {""}
+    def __init__(self, published: Collection[str]) -> None:
+        """Begin with paths that are published as they are, and so were judged before."""
+        self.files = set(published)
+
+    @cached_property
+    def folders(self) -> set[str]:
+        """All folders of the files, the root too."""
+        return folders_of(self.files)
 
     def add(self, path: str) -> None:
         """Enter a path.
@@ -73,10 +80,11 @@ class Roll:
             raise ContentError(
                 Problem(f'two pages want the output path "{shown(path)}"', "Give one of them another slug.")
             )
+        folders = self.folders
         self.files.add(path)
         parent = path.rpartition("/")[0]
-        while parent not in self.folders:
-            self.folders.add(parent)
+        while parent not in folders:
+            folders.add(parent)
             self._no_file_and_folder(parent)
             parent = parent.rpartition("/")[0]
         self._no_file_and_folder(path)

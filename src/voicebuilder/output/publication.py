@@ -4,9 +4,10 @@ In: an output folder that `guard` approved, and later the output paths with thei
 
 1. `claim` takes the lock, repairs what a killed run left, and looks for foreign files: before any long work.
 2. `publish` makes the new site in a stage beside the published one, on the same disk. Unchanged files are hard links.
+   The stage is the site before last, brought up to date: only what changed since is made or removed.
 3. The two folders change places in one step (`exchange`), or, where the system has no such call, in two renames
    that the next run repairs when it finds only the first.
-4. The old site is removed by its manifest (`retire`), then the work folder. Of a large site a spare stays there.
+4. The old site gives back what came into it meanwhile, and waits as the spare for the next stage (`retire`).
 
 A process that is killed at any moment leaves the old site or the new one. A power cut is not covered: that would need
 an fsync of every file and folder, many times the cost of the build, for a folder that a build can make again.
@@ -22,19 +23,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
-from voicebuilder.output import contents, manifest
+from voicebuilder.output import contents, manifest, record
 from voicebuilder.output.exchange import exchange
 from voicebuilder.output.faults import explain, refusals
 from voicebuilder.output.lock import acquire
 from voicebuilder.output.names import Keep, Roll
-from voicebuilder.output.retire import settle
+from voicebuilder.output.record import Record
+from voicebuilder.output.retire import WorkFolder
 from voicebuilder.output.stage import Stage
-from voicebuilder.output.survey import Survey, clash_error, survey
+from voicebuilder.output.survey import Survey, again, clash_error, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from voicebuilder.output.record import Sign
     from voicebuilder.report import Report
 
 
@@ -74,7 +77,7 @@ def claim(output: Path, keep: Sequence[str], report: Report) -> Iterator[Claim]:
     with refusals(live):
         os.makedirs(output.parent, exist_ok=True)
         lock = acquire(work, live)
-    claimed = Claim(live, work, Keep(keep), report)
+    claimed = Claim(WorkFolder(work, live, report), Keep(keep), report)
     try:
         claimed.begin()
         yield claimed
@@ -89,82 +92,132 @@ def claim(output: Path, keep: Sequence[str], report: Report) -> Iterator[Claim]:
 class Claim:
     """An output folder that is ours alone for this run. Made by `claim`."""
 
-    def __init__(self, live: str, work: str, keep: Keep, report: Report) -> None:
-        self._live = live
+    def __init__(self, work: WorkFolder, keep: Keep, report: Report) -> None:
         self._work = work
+        self._live = work.live
         self._keep = keep
         self._report = report
+        self._known: Record | None = None
+        self._found: Survey | None = None
 
     def begin(self) -> None:
         """Repair what a killed run left, and refuse foreign files."""
         with refusals(self._live):
-            settle(self._work, self._live, self._report)
-            survey(self._live, self._keep)
+            self._work.settle()
+            self._known = record.load(self._work.record, self._live)
+            self._found = self._survey()
 
     def end(self) -> None:
         """Tidy up. The site is whole whatever happens here, so trouble is a warning."""
-        try:
-            settle(self._work, self._live, self._report)
-        except OSError as error:
-            message = f"{explain(error, self._work).message}; it is not needed any more"
-            hint = f"The next build will remove {self._work}."
-            self._report.problem(Problem(message, hint, severity=Severity.WARNING))
+        with self._trouble_warned():
+            self._work.settle()
 
-    def publish(self, files: Iterable[tuple[str, bytes | Path]]) -> Outcome:
+    def intact(self, path: str) -> bool:
+        """Whether the claim found at an output path the file that we published there last, touched by nobody."""
+        return self._found is not None and self._found.intact(path)
+
+    def signature(self, path: str) -> bytes | None:
+        """What tells the file that we published at an output path from any other; None when it is not there as it was.
+
+        Before `publish` it is that of the last publication, after it that of the new one. Who remembers what a file
+        was made of keeps its signature beside: if that run was killed before it published, they differ.
+        """
+        if self._known is None or (self._found is not None and not self._found.intact(path)):
+            return None
+        sign = self._known.files.get(path)
+        return None if sign is None else b"%d %d %d" % sign
+
+    def publish(self, files: Iterable[tuple[str, bytes | Path]], same: Collection[str] = ()) -> Outcome:
         """Make these files, and no others of ours, the published site.
 
         Args:
             files: Output paths ("/"-separated, NFC, like `posts/hello/index.html`), each once, with their bytes or
                 the source file to copy. Taken one by one: only paths stay in memory.
+            same: Output paths that stay as they are, not among `files`. Each must be `intact`; it is not read.
 
         Raises:
             ContentError: An output path is unsafe or given twice; a source file cannot be read.
             UsageError: Foreign files came meanwhile, or stand where the site has a file.
             MachineError: The disk refuses. In each case the published site is as it was.
+            ValueError: A path in `same` is not intact.
         """
         with refusals(self._live):
-            before = survey(self._live, self._keep)
-            stage = Stage(f"{self._work}/stage", self._live, f"{self._work}/spare")
-            roll = Roll()
-            unchanged = self._write_changed(files, before, stage, roll)
-            listing = manifest.encode(roll.files)
-            if before.exists and len(unchanged) == len(roll.files) and listing == before.manifest.content:
-                return Outcome(0, len(unchanged), 0)
+            before = again(self._live, self._keep, self._found) if self._found else self._survey()
+            stage = Stage(f"{self._work.path}/stage", self._live, self._work.begin_stage)
+            roll = Roll(same)
+            unchanged = before.signs(same)
+            self._write_changed(files, before, (stage, roll, unchanged))
+            outcome = Outcome(len(roll.files) - len(unchanged), len(unchanged), len(before.files.keys() - roll.files))
+            if not outcome.written and before.lists(roll.files):
+                self._remember(before, unchanged)
+                return outcome
             self._complete(stage, before, roll, unchanged)
-            stage.write(manifest.MANIFEST, listing)
-            stage.finish(like_live=before.exists)
-            self._swap(exists=before.exists)
-        self.end()
-        return Outcome(len(roll.files) - len(unchanged), len(unchanged), len(before.ours - roll.files))
+            made = stage.finish(roll.folders, like_live=before.exists)
+            known = record.wait_for_clock(f"{self._work.path}/lock", stage.newest)
+            replaced = self._swap(exists=before.exists)
+        self._known, self._found = made if known else None, None
+        self._settle_swapped(replaced, before)
+        return outcome
+
+    def _survey(self) -> Survey:
+        return survey(self._live, self._keep, self._known)
 
     def _write_changed(
-        self, files: Iterable[tuple[str, bytes | Path]], before: Survey, stage: Stage, roll: Roll
-    ) -> list[str]:
-        """Stage what is new or other than before; the paths of the rest."""
-        unchanged = []
+        self,
+        files: Iterable[tuple[str, bytes | Path]],
+        before: Survey,
+        into: tuple[Stage, Roll, dict[str, Sign]],
+    ) -> None:
+        """Stage what is new or other than before, and enter the rest as unchanged."""
+        stage, roll, unchanged = into
         for path, content in files:
             roll.add(path)
-            if path in before.ours and contents.holds(f"{self._live}/{path}", content):
-                unchanged.append(path)
+            if path in before.files and (sign := contents.holds(f"{self._live}/{path}", content)):
+                unchanged[path] = sign
             else:
                 stage.write(path, content)
-        return unchanged
 
-    def _complete(self, stage: Stage, before: Survey, roll: Roll, unchanged: list[str]) -> None:
+    def _remember(self, before: Survey, unchanged: dict[str, Sign]) -> None:
+        """Keep a record of a site that has none, or of files that were touched and hold the same."""
+        now = before.record
+        if self._known is None or unchanged != self._known.files:
+            self._known, self._found = Record(now.manifest, unchanged, now.folders), None
+            record.save(self._work.record, self._known)
+
+    def _complete(self, stage: Stage, before: Survey, roll: Roll, unchanged: dict[str, Sign]) -> None:
         clashes = [path for path in before.kept if roll.clashes(path) or path.split("/")[0] == manifest.MANIFEST]
         if clashes:
             raise clash_error(self._live, clashes)
-        for path in unchanged:
-            stage.link(path)
+        stage.take(unchanged)
         for path in before.kept:
-            stage.carry(path)
+            stage.carry(path, roll.folders)
+        stage.write(manifest.MANIFEST, manifest.encode(roll.files))
 
-    def _swap(self, *, exists: bool) -> None:
-        stage, ready, old = (f"{self._work}/{name}" for name in ("stage", "ready", "old"))
+    def _swap(self, *, exists: bool) -> str:
+        """Publish the stage; the name of the replaced site in the work folder."""
+        stage, ready, old = (f"{self._work.path}/{name}" for name in ("stage", "ready", "old"))
         if not exists:
             os.rename(stage, self._live)
-            return
+            return ""
         os.rename(stage, ready)
-        if not exchange(ready, self._live):
-            os.rename(self._live, old)
-            os.rename(ready, self._live)
+        if exchange(ready, self._live):
+            return "ready"
+        os.rename(self._live, old)
+        os.rename(ready, self._live)
+        return "old"
+
+    def _settle_swapped(self, replaced: str, before: Survey) -> None:
+        with self._trouble_warned():
+            if self._known:
+                record.save(self._work.record, self._known)
+            if replaced:
+                self._work.retire(replaced, before.record)
+
+    @contextmanager
+    def _trouble_warned(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            message = f"{explain(error, self._work.path).message}; it is not needed any more"
+            hint = f"The next build will go on with {self._work.path}."
+            self._report.problem(Problem(message, hint, severity=Severity.WARNING))

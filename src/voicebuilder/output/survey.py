@@ -1,7 +1,7 @@
 """What lies in the output folder now: ours, kept, or a stranger's.
 
-In: the folder and the `keep` globs. Out: a `Survey`; a stranger's file ends the run. Symlinks are never followed:
-one in the output is a foreign file.
+In: the folder, its record, and the `keep` globs. Out: a `Survey`; a stranger's file ends the run. Symlinks are never
+followed: one in the output is a foreign file.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, UsageError
+from voicebuilder.output import manifest, record
 from voicebuilder.output.faults import shown
-from voicebuilder.output.manifest import MANIFEST, Manifest, read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from voicebuilder.output.names import Keep
+    from voicebuilder.output.record import Record, Sight, Sign
 
 _LISTED = 20
 
@@ -25,71 +28,105 @@ class Survey:
     """The output folder as it was found.
 
     Attributes:
-        exists: Whether there is such a folder.
-        manifest: What its manifest says.
-        ours: Files that we made and that are still there.
+        sight: What is in it; None when there is no such folder.
         kept: Foreign files and symlinks to carry along, and empty folders (with "/" at the end); sorted.
+        changed: Files of ours that may have other bytes than we gave them.
+        listing: The bytes of its manifest; None when the record vouches for it.
     """
 
-    exists: bool
-    manifest: Manifest
-    ours: frozenset[str]
-    kept: tuple[str, ...]
+    sight: Sight | None = None
+    kept: tuple[str, ...] = ()
+    changed: frozenset[str] = frozenset()
+    listing: bytes | None = b""
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a folder."""
+        return self.sight is not None
+
+    @property
+    def record(self) -> Record:
+        """Our part of it."""
+        return self.sight.now() if self.sight else record.NOTHING
+
+    @property
+    def files(self) -> dict[str, Sign]:
+        """Files that we made and that are still there."""
+        return self.sight.files if self.sight else {}
+
+    def intact(self, path: str) -> bool:
+        """Whether a path holds the file that we published there last."""
+        return path in self.files and path not in self.changed
+
+    def signs(self, paths: Collection[str]) -> dict[str, Sign]:
+        """The signs of files that are intact.
+
+        Raises:
+            ValueError: One is not.
+        """
+        lost = self.changed.intersection(paths).union(path for path in paths if path not in self.files)
+        if lost:
+            raise ValueError(f"not as they were published: {sorted(lost)[:_LISTED]}")
+        return {path: self.files[path] for path in paths}
+
+    def lists(self, paths: set[str]) -> bool:
+        """Whether its manifest is the one of these paths."""
+        if self.sight is None:
+            return False
+        if self.listing is None:
+            return paths == self.sight.record.files.keys()
+        return self.listing == manifest.encode(paths)
 
 
-def survey(folder: str, keep: Keep) -> Survey:
-    """Look at every name in the output folder.
+def survey(folder: str, keep: Keep, known: Record | None) -> Survey:
+    """Look at the output folder.
+
+    Args:
+        folder: The folder; need not exist.
+        keep: Which foreign files may stay.
+        known: The record of the folder, if there is one; what it does not vouch for is listed.
 
     Raises:
         UsageError: There are foreign files that no `keep` pattern matches, or kept ones that cannot be carried.
         OSError: The folder cannot be read.
     """
     if not os.path.lexists(folder):
-        return Survey(exists=False, manifest=Manifest(), ours=frozenset(), kept=())
-    manifest = read(folder)
-    ours, foreign, special = _sort(folder, manifest)
-    kept = tuple(sorted(path for path in foreign if path.rstrip("/") in keep))
-    strangers = sorted({*foreign, *special}.difference(kept, (path for path in special if path in keep)))
+        return Survey()
+    if known:
+        sight = record.look(folder, known)
+        changed = frozenset(record.changed_files(folder, sight))
+        return Survey(sight, _kept(folder, sight, keep), changed, None)
+    listed = manifest.read(folder)
+    sight = record.look(folder, record.from_manifest(folder, listed))
+    return Survey(sight, _kept(folder, sight, keep), frozenset(sight.files), listed.content)
+
+
+def again(folder: str, keep: Keep, before: Survey) -> Survey:
+    """Look once more, after the long work, where foreign files are or may be.
+
+    What comes elsewhere in the meantime is found when the folder is retired.
+
+    Raises:
+        UsageError: As `survey`.
+        OSError: As `survey`.
+    """
+    if before.sight is None:
+        return survey(folder, keep, None)
+    sight = before.sight.again(folder)
+    return Survey(sight, _kept(folder, sight, keep), before.changed, before.listing)
+
+
+def _kept(folder: str, sight: Sight, keep: Keep) -> tuple[str, ...]:
+    kept = tuple(sorted(path for path in sight.foreign if path.rstrip("/") in keep))
+    strangers = {*sight.foreign, *sight.special}.difference(kept, (path for path in sight.special if path in keep))
     if strangers:
-        raise _strangers(folder, strangers)
-    if special:
+        raise _strangers(folder, sorted(strangers))
+    if sight.special:
         problem = Problem(
-            f"pipes, sockets and devices cannot be kept in {folder}: {_listed(special)}", "Move them away."
+            f"pipes, sockets and devices cannot be kept in {folder}: {_listed(sight.special)}", "Move them away."
         )
         raise UsageError(problem)
-    return Survey(exists=True, manifest=manifest, ours=ours, kept=kept)
-
-
-def _sort(folder: str, manifest: Manifest) -> tuple[frozenset[str], list[str], list[str]]:
-    ours: set[str] = set()
-    foreign: list[str] = []
-    special: list[str] = []
-    pending = [""]
-    while pending:
-        prefix = pending.pop()
-        with os.scandir(f"{folder}/{prefix}") as scan:
-            entries = list(scan)
-        for entry in entries:
-            path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(path + "/")
-            elif entry.is_symlink():
-                foreign.append(path)
-            elif not entry.is_file(follow_symlinks=False):
-                special.append(path)
-            elif path in manifest.paths:
-                ours.add(path)
-            elif path != MANIFEST or not manifest.content:
-                foreign.append(path)
-        if not entries and prefix:
-            foreign.append(prefix)
-    emptied = _folders(manifest) if any(path.endswith("/") for path in foreign) else set()
-    return frozenset(ours), [path for path in foreign if path not in emptied], special
-
-
-def _folders(manifest: Manifest) -> set[str]:
-    """Every folder of our files: ours too, when someone emptied it."""
-    return {path[: at + 1] for path in manifest.paths for at, letter in enumerate(path) if letter == "/"}
+    return kept
 
 
 def _strangers(folder: str, paths: list[str]) -> UsageError:

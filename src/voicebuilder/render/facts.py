@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from voicebuilder.config.schema import Settings
-    from voicebuilder.model.content import Content
+    from voicebuilder.model.content import Content, Text
+    from voicebuilder.model.entry import Entry
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.library import Library
     from voicebuilder.model.signup import SignupForm, SignupLink
@@ -27,7 +28,8 @@ class Facts:
         settings: The config.
         base: Where the site lives.
         library: Every entry.
-        contents: Source path -> what its Markdown became.
+        contents: Source path -> what is known of its text.
+        text: An entry's HTML.
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
         generator: `voicebuilder 0.1.0`.
@@ -37,6 +39,7 @@ class Facts:
     base: Base
     library: Library
     contents: Mapping[str, Content]
+    text: Callable[[Entry], Text]
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
     generator: str

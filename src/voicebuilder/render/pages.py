@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
+from voicebuilder.render import prints
 from voicebuilder.render.filters import FILTERS
 from voicebuilder.render.templates import Templates
 from voicebuilder.render.viewer import Viewer
@@ -15,6 +16,7 @@ from voicebuilder.render.viewer import Viewer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from voicebuilder.memo import Recorder
     from voicebuilder.model.asset import Asset
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.page import Page
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 class PageRenderer:
     """Renders the pages of one build."""
 
-    def __init__(self, facts: Facts, theme: Theme, assets: Mapping[str, Asset]) -> None:
+    def __init__(self, facts: Facts, theme: Theme, assets: Mapping[str, Asset], recorder: Recorder) -> None:
         """Make the theme's templates ready."""
         self._facts = facts
         self._assets = assets
-        self._viewer = Viewer(facts, theme.options)
+        self._recorder = recorder
+        self._viewer = Viewer(facts, theme.options, recorder)
         names = {"asset": self._asset, "link": facts.base.href}
         self._templates = Templates(theme, names, FILTERS)
 
@@ -58,6 +61,7 @@ class PageRenderer:
     def redirect(self, to: str) -> bytes:
         """A page that leads on to another site path at once, for browsers and search engines."""
         base = self._facts.base
+        self._recorder.note(prints.SITE)
         values = {"site": self._viewer.site, "to": base.href(to), "canonical": base.absolute(to)}
         return self._templates.render("redirect.html", values, to).encode()
 

@@ -1,19 +1,23 @@
 """From nouns to views: the only place that knows both sides.
 
-In: `Facts`, the theme's options, pages. Out: the values that a template sees (`render.views`).
+In: `Facts`, the theme's options, pages. Out: the values that a template sees (`render.views`). Every fact that a page
+reads is noted by the name that `render.prints` gives it; reading and noting stand on the same line, here only.
 """
 
 from __future__ import annotations
 
 import re
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.model.entry import Entry, Term, Year
 from voicebuilder.model.kind import Kind
 from voicebuilder.model.page import FeedFolder
 from voicebuilder.model.pager import Pager
+from voicebuilder.render import prints
 from voicebuilder.render.jsonld import json_ld
+from voicebuilder.render.parts import TextPart
+from voicebuilder.render.prints import name_of
 from voicebuilder.render.templates import safe
 from voicebuilder.render.views import (
     AuthorView,
@@ -26,18 +30,17 @@ from voicebuilder.render.views import (
     TermView,
     YearView,
 )
-from voicebuilder.text.html import shorten
-from voicebuilder.text.languages import direction, long_date
+from voicebuilder.text.languages import direction
 from voicebuilder.text.urls import decode_path, is_external, split_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from voicebuilder.memo import Recorder
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.page import Page
     from voicebuilder.render.facts import Facts
 
-_NAME_LENGTH = 60
 _WORDS_A_MINUTE = 230
 _HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
 
@@ -45,13 +48,15 @@ _HEADING_ID = re.compile(r'(<h[1-6]) id="[^"]*"')
 class Viewer:
     """Makes views, each entry's once."""
 
-    def __init__(self, facts: Facts, options: Mapping[str, Any]) -> None:
-        """Take the facts of this build and the theme's options."""
+    def __init__(self, facts: Facts, options: Mapping[str, Any], recorder: Recorder) -> None:
+        """Take the facts of this build, the theme's options, and who notes what is read."""
         self._facts = facts
         self._base = facts.base
+        self._note = recorder.note
+        self._last: tuple[str, TextPart] | None = None
         self._terms = {term.slug: self._term(term) for term in facts.library.terms}
         self._entries: dict[str, EntryView] = {}
-        self._neighbours = _neighbours(facts)
+        self._neighbours = facts.library.neighbours()
         self._feeds: dict[str, tuple[FeedView, ...]] = {}
         for feed in facts.feeds:
             self._feeds[feed.folder] = (*self._feeds.get(feed.folder, ()), self._feed(feed))
@@ -59,8 +64,10 @@ class Viewer:
 
     def values(self, page: Page) -> dict[str, Any]:
         """All that the template of a page sees, beside the functions and filters."""
+        self._note(prints.SITE)
         values: dict[str, Any] = {name: self._view(value) for name, value in page.values.items()}
         if page.entry is not None:
+            self._note(prints.neighbours(page.entry))
             newer, older = self._neighbours.get(page.entry.path, (None, None))
             values["entry"] = self.entry(page.entry)
             values["newer"] = self._neighbour(newer)
@@ -77,6 +84,7 @@ class Viewer:
 
     @_view.register
     def _(self, value: Term) -> TermView:
+        self._note(prints.term(value))
         return self._terms[value.slug]
 
     @_view.register
@@ -101,13 +109,18 @@ class Viewer:
         return tuple(map(self._view, value))
 
     def _term(self, term: Term) -> TermView:
-        return TermView(term.name, self._base.href(term.url), len(term.entries))
+        return TermView(term.name, self._base.href(term.url), partial(self._count, term))
+
+    def _count(self, term: Term) -> int:
+        self._note(prints.count(term))
+        return len(term.entries)
 
     def _feed(self, feed: FeedLink) -> FeedView:
         return FeedView(feed.title, feed.format, self._base.href(feed.path), feed.media_type)
 
     def entry(self, entry: Entry) -> EntryView:
         """The view of an entry."""
+        self._note(prints.card(entry))
         view = self._entries.get(entry.path)
         if view is None:
             view = self._entries[entry.path] = self._make_entry(entry)
@@ -118,11 +131,10 @@ class Viewer:
         language = matter.language or self._facts.settings.language
         # A note is shown whole in lists, unless its writer cut it; there its headings' ids could stand twice.
         whole = entry.title is None and not content.was_cut
-        excerpt = _HEADING_ID.sub(r"\1", content.html) if whole else content.excerpt
         return EntryView(
             kind=entry.kind.name,
             title=entry.title,
-            name=self._name(entry, language),
+            name=name_of(entry, content, language),
             url=self._base.href(entry.url),
             permalink=self._base.absolute(entry.url),
             id=entry.feed_id,
@@ -130,13 +142,8 @@ class Viewer:
             has_time=matter.date is not None and matter.date.has_time,
             updated=entry.updated if entry.updated != entry.date else None,
             tags=tuple(self._terms[slug] for slug in entry.tags if slug in self._terms),
-            body=safe(content.html),
-            excerpt=safe(excerpt),
             has_more=content.has_more and not whole,
             summary=matter.description or content.summary,
-            headings=content.headings,
-            words=content.words,
-            minutes=max(1, round(content.words / _WORDS_A_MINUTE)),
             author=matter.author or self._facts.settings.author.name,
             language=language,
             direction=direction(language),
@@ -146,13 +153,18 @@ class Viewer:
             syndication=matter.syndication,
             status=entry.status.value,
             extra=matter.extra,
+            _text=partial(self._text, entry, whole),
         )
 
-    def _name(self, entry: Entry, language: str) -> str:
-        if entry.title:
-            return entry.title
-        words = shorten(self._facts.contents[entry.path].summary, _NAME_LENGTH)
-        return words or (f"{entry.kind.label}, {long_date(entry.date, language)}" if entry.date else entry.slug)
+    def _text(self, entry: Entry, whole: bool) -> TextPart:
+        self._note(prints.text(entry))
+        if self._last is None or self._last[0] != entry.path:
+            content, text = self._facts.contents[entry.path], self._facts.text(entry)
+            excerpt = _HEADING_ID.sub(r"\1", text.html) if whole else text.excerpt
+            minutes = max(1, round(content.words / _WORDS_A_MINUTE))
+            view = TextPart(safe(text.html), safe(excerpt), content.headings, content.words, minutes)
+            self._last = (entry.path, view)
+        return self._last[1]
 
     def _href(self, url: str) -> str:
         """A site path or an address elsewhere, as an href."""
@@ -167,7 +179,11 @@ class Viewer:
         return url if not url or is_external(url) else self._base.absolute(url)
 
     def _neighbour(self, entry: Entry | None) -> LinkView | None:
-        return None if entry is None else LinkView(self.entry(entry).name, self._base.href(entry.url))
+        if entry is None:
+            return None
+        self._note(prints.name(entry))
+        language = entry.front_matter.language or self._facts.settings.language
+        return LinkView(name_of(entry, self._facts.contents[entry.path], language), self._base.href(entry.url))
 
     def _site(self, options: Mapping[str, Any]) -> SiteView:
         settings, library = self._facts.settings, self._facts.library
@@ -226,14 +242,3 @@ class Viewer:
             path = decode_path(item.url)
             is_section = path != "/" and path.endswith("/") and url.startswith(path)
             yield LinkView(item.label, self._written(item.url), is_current=path == url or is_section)
-
-
-def _neighbours(facts: Facts) -> dict[str, tuple[Entry | None, Entry | None]]:
-    """Source path -> (newer, older) of the same kind."""
-    found: dict[str, tuple[Entry | None, Entry | None]] = {}
-    for folder in {entry.kind.folder for entry in facts.library.entries}:
-        line: list[Entry | None] = [None, *facts.library.listed(folder), None]
-        for newer, entry, older in zip(line, line[1:], line[2:], strict=False):
-            if entry is not None:
-                found[entry.path] = (newer, older)
-    return found

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from voicebuilder.model.content import Heading
     from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.render.parts import TextPart
     from voicebuilder.render.templates import Html
 
 
@@ -62,7 +63,12 @@ class TermView:
 
     name: str
     url: str
-    count: int
+    _count: Callable[[], int]
+
+    @property
+    def count(self) -> int:
+        """Noted when it is read: it changes more often than the rest."""
+        return self._count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +226,8 @@ class EntryView:
     has_time: bool
     updated: datetime | None
     tags: tuple[TermView, ...]
-    body: Html
-    excerpt: Html
     has_more: bool
     summary: str
-    headings: tuple[Heading, ...]
-    words: int
-    minutes: int
     author: str
     language: str
     direction: str
@@ -236,6 +237,34 @@ class EntryView:
     syndication: tuple[str, ...]
     status: str
     extra: Mapping[str, Any]
+    _text: Callable[[], TextPart]
+
+    # Noted when they are read: a page that shows only the rest need not be made anew when the text changes.
+
+    @property
+    def body(self) -> Html:
+        """Its whole HTML."""
+        return self._text().body
+
+    @property
+    def excerpt(self) -> Html:
+        """Its beginning, for lists."""
+        return self._text().excerpt
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """For a table of contents."""
+        return self._text().headings
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return self._text().words
+
+    @property
+    def minutes(self) -> int:
+        """To read it."""
+        return self._text().minutes
 
 
 @dataclass(frozen=True, slots=True)

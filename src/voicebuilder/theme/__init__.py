@@ -4,6 +4,7 @@ In: the config's `theme:` and the site folder. Out: `Theme`: where templates and
 """
 
 from voicebuilder.theme.assets import assets
+from voicebuilder.theme.files import files
 from voicebuilder.theme.find import Layer, Theme, find
 
-__all__ = ["Layer", "Theme", "assets", "find"]
+__all__ = ["Layer", "Theme", "assets", "files", "find"]

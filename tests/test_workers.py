@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicebuilder.content.workers import spread
 from voicebuilder.errors import MachineError
+from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,148 @@
+"""What content leaves behind for the next build: front matter by file, HTML by what it was made from.
+
+In: records of this run. Out: those of the last run, by content: a file's bytes, never its times, say what still holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
+from voicebuilder.markup import Fault  # noqa: TC001 -- as above
+from voicebuilder.memo import Pack, Table, fingerprint
+from voicebuilder.model.content import Heading, Text
+from voicebuilder.model.document import FrontMatter, Moment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicebuilder.content.frontmatter import Loaded
+
+# No HTML of ours has it: a file with one is refused.
+_BETWEEN = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What reading a file gave.
+
+    Attributes:
+        digest: Of the file's bytes.
+        undated: Front matter, typed, with the title that its text gave, but without its dates.
+        dates: `date`, `updated` and `expires` as ISO 8601 with their offsets, and whether a time was given: the cache's
+            own form of a date would move it to UTC, and the day of an address with it.
+        body_line: As in `Document`.
+        stem: As in `Document`.
+        problems: Of the file.
+    """
+
+    digest: bytes
+    undated: FrontMatter
+    dates: tuple[tuple[str, bool] | None, tuple[str, bool] | None, tuple[str, bool] | None]
+    body_line: int
+    stem: str
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, digest: bytes, matter: FrontMatter, loaded: Loaded) -> FileRecord:
+        """The record of a file that was just read."""
+        undated = replace(matter, date=None, updated=None, expires=None)
+        dates = (_written(matter.date), _written(matter.updated), _written(matter.expires))
+        return cls(digest, undated, dates, loaded.body_line, loaded.stem, loaded.problems)
+
+    @property
+    def front_matter(self) -> FrontMatter:
+        """The front matter, whole; the same whether the record is new or comes from the cache."""
+        date, updated, expires = map(_moment, self.dates)
+        return replace(self.undated, date=date, updated=updated, expires=expires)
+
+
+def _written(moment: Moment | None) -> tuple[str, bool] | None:
+    return None if moment is None else (moment.at.isoformat(), moment.has_time)
+
+
+def _moment(written: tuple[str, bool] | None) -> Moment | None:
+    return None if written is None else Moment(datetime.fromisoformat(written[0]), written[1])
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """What converting a text gave, but for the HTML.
+
+    Attributes:
+        links: Each link within the site as written, its line, whether it is a picture, and the href that was written.
+        faults: Of the text.
+        has_more: As in `Content`, like those that follow.
+        was_cut: …
+        summary: …
+        headings: …
+        words: …
+    """
+
+    links: tuple[tuple[str, int, bool, str | None], ...]
+    faults: tuple[Fault, ...]
+    has_more: bool
+    was_cut: bool
+    summary: str
+    headings: tuple[Heading, ...]
+    words: int
+
+    def print(self, key: bytes) -> bytes:
+        """Fingerprint of the HTML: of what it was made from, and of where its links lead."""
+        return fingerprint(key, self.links)
+
+
+class Memory:
+    """The records of the last run and of this one."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        """Open the cache in a folder; what is missing or damaged is empty, and `notice` may say why."""
+        self._files = Table(folder / "files", version, dict[str, FileRecord])
+        self._texts = Table(folder / "texts", version, dict[bytes, TextRecord])
+        self._html = Pack(folder / "html", version)
+        self._old_files = self._files.load() or {}
+        self._old_texts = self._texts.load() or {}
+        self._new_files: dict[str, FileRecord] = {}
+        self._new_texts: dict[bytes, TextRecord] = {}
+        self.notice = self._files.notice or self._texts.notice or self._html.notice
+
+    def file(self, path: str, digest: bytes) -> FileRecord | None:
+        """What the last run read from a file of these bytes at this path."""
+        record = self._old_files.get(path)
+        return record if record is not None and record.digest == digest else None
+
+    def keep_file(self, path: str, record: FileRecord) -> None:
+        """This run stands on a record."""
+        self._new_files[path] = record
+
+    def text(self, key: bytes) -> TextRecord | None:
+        """What converting gave, if its HTML is there too."""
+        record = self._old_texts.get(key)
+        return record if record is not None and record.print(key) in self._html else None
+
+    def keep_text(self, key: bytes, record: TextRecord, text: Text | None = None) -> None:
+        """This run stands on a record; `text` when it is new."""
+        self._new_texts[key] = record
+        name = record.print(key)
+        self._html.use(name)
+        if text is not None:
+            self._html.put(name, f"{text.html}{_BETWEEN}{text.excerpt}".encode())
+
+    def html(self, name: bytes) -> Text | None:
+        """The HTML of this print; None when the cache has lost it."""
+        data = self._html.get(name)
+        if data is None:
+            return None
+        html, _, excerpt = data.decode().partition(_BETWEEN)
+        return Text(html, excerpt)
+
+    def save(self) -> None:
+        """Write what this run stands on for the next."""
+        if self._new_files != self._old_files:
+            self._files.save(self._new_files)
+        if self._new_texts.keys() != self._old_texts.keys() or self._new_texts != self._old_texts:
+            self._texts.save(self._new_texts)
+        self._html.save()
+        self._html.close()

@@ -1,0 +1,89 @@
+"""Facts that pages are made of, by name, and their fingerprints in this build.
+
+In: `Facts` and the theme's. Out: fact -> fingerprint. A page holds as long as every fact that it read has the
+fingerprint that it had. What changes often is a fact of its own, so that it wakes only the pages that show it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voicebuilder.memo import fingerprint
+from voicebuilder.text.html import shorten
+from voicebuilder.text.languages import long_date
+
+if TYPE_CHECKING:
+    from voicebuilder.model.content import Content
+    from voicebuilder.model.entry import Entry, Term
+    from voicebuilder.render.facts import Facts
+
+SITE = "site"
+_NAME_LENGTH = 60
+
+
+def card(entry: Entry) -> str:
+    """All of an entry but its text."""
+    return f"card:{entry.path}"
+
+
+def text(entry: Entry) -> str:
+    """An entry's HTML, headings and length."""
+    return f"text:{entry.path}"
+
+
+def name(entry: Entry) -> str:
+    """What a link to an entry says, and where it goes."""
+    return f"name:{entry.path}"
+
+
+def neighbours(entry: Entry) -> str:
+    """Which entries come before and after; that there is none is a fact too."""
+    return f"neighbours:{entry.path}"
+
+
+def term(term: Term) -> str:
+    """A tag's name and address."""
+    return f"term:{term.slug}"
+
+
+def count(term: Term) -> str:
+    """How many entries carry a tag."""
+    return f"count:{term.slug}"
+
+
+def name_of(entry: Entry, content: Content, language: str) -> str:
+    """The title, or a note's first words: what a link to the entry says."""
+    if entry.title:
+        return entry.title
+    words = shorten(content.summary, _NAME_LENGTH)
+    return words or (f"{entry.kind.label}, {long_date(entry.date, language)}" if entry.date else entry.slug)
+
+
+def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
+    """The fingerprint of every fact.
+
+    Args:
+        facts: Of this build.
+        theme: Fingerprint of the theme's files and options.
+    """
+    kinds = sorted({entry.kind.folder for entry in facts.library.entries if entry.is_listed})
+    site = (facts.settings, facts.base, facts.feeds, facts.signup, facts.generator, kinds, bool(facts.library.terms))
+    found = {SITE: fingerprint(theme, site)}
+    names = {}
+    for one in facts.library.terms:
+        names[one.slug] = one.name
+        found[term(one)] = fingerprint(one.name, one.slug)
+        found[count(one)] = fingerprint(len(one.entries))
+    between = facts.library.neighbours()
+    for entry in facts.library.entries:
+        content = facts.contents[entry.path]
+        tags = [names.get(slug) for slug in entry.tags]
+        about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.feed_id, tags)
+        shown = (content.summary, content.has_more, content.was_cut, content.image)
+        language = entry.front_matter.language or facts.settings.language
+        found[card(entry)] = fingerprint(about, entry.front_matter, shown)
+        found[text(entry)] = content.print
+        newer, older = between.get(entry.path, (None, None))
+        found[neighbours(entry)] = fingerprint(newer and newer.path, older and older.path)
+        found[name(entry)] = fingerprint(name_of(entry, content, language), entry.url)
+    return found

@@ -1,0 +1,187 @@
+"""What must be made anew: routes whose facts changed are rendered, the others stay as they are published.
+
+In: the table of routes, the facts of this build, the traces of the last. Out: which files stay, the bytes of the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from voicebuilder.errors import ContentError, Problem
+from voicebuilder.feeds import FORMATS
+from voicebuilder.memo import fingerprint
+from voicebuilder.model.page import Page
+from voicebuilder.render import prints
+from voicebuilder.workers import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from voicebuilder.feeds.channel import Channel
+    from voicebuilder.feeds.routes import SiteChannel
+    from voicebuilder.memo import Recorder, Traces
+    from voicebuilder.model.route import Route, RouteTable
+    from voicebuilder.render import PageRenderer
+    from voicebuilder.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A route, rendered.
+
+    Attributes:
+        data: Its bytes, or the file to copy; None when it failed.
+        facts: What was read.
+        problems: Why it failed.
+    """
+
+    data: bytes | Path | None
+    facts: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Renderers:
+    """The table of renderers: a route's name for one -> bytes."""
+
+    def __init__(
+        self,
+        pages: PageRenderer,
+        channel: Callable[[SiteChannel], Channel],
+        file: Callable[[str], Path],
+        recorder: Recorder,
+    ) -> None:
+        """Take what makes pages and channels, and where source files lie."""
+        self._file, self._recorder, self._channel = file, recorder, channel
+        self._table: Mapping[str, Callable[[Any], bytes | Path]] = {
+            "page": pages.page,
+            "redirect": pages.redirect,
+            "bytes": bytes,
+            "copy": file,
+            **{format_.name: partial(self._feed, format_.serialize) for format_ in FORMATS},
+        }
+
+    def _feed(self, serialize: Callable[[Channel], bytes], subject: SiteChannel) -> bytes:
+        self._recorder.note(prints.SITE)
+        for entry in subject.entries:
+            self._recorder.note(prints.card(entry))
+            self._recorder.note(prints.text(entry))
+        return serialize(self._channel(subject))
+
+    def __call__(self, route: Route) -> Made:
+        """Render one route; a failure is part of the answer, for others go on."""
+        self._recorder.begin()
+        try:
+            data = self._table[route.renderer](route.subject)
+        except ContentError as error:
+            return Made(None, problems=error.problems)
+        return Made(data, self._recorder.end())
+
+    def own_print(self, route: Route) -> bytes:
+        """Fingerprint of what the route itself says, whatever it leads to."""
+        if route.renderer == "copy":
+            return self._file_print(route.subject)
+        if isinstance(route.subject, Page):
+            return _page_print(route.subject)
+        if route.renderer in ("bytes", "redirect"):
+            return fingerprint(route.subject)
+        return fingerprint(route.subject.title, [entry.path for entry in route.subject.entries])
+
+    def _file_print(self, path: str) -> bytes:
+        try:
+            found = self._file(path).stat()
+        except OSError:
+            return fingerprint(None)
+        # The inode and ctime change with whatever replaces or rewrites a file, also where mtime is set back.
+        return fingerprint(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _page_print(page: Page) -> bytes:
+    members = [_member(value) for value in page.values.items()]
+    entry = page.entry.path if page.entry else None
+    return fingerprint(
+        page.url, page.templates, page.title, page.description, entry, page.feed, page.is_indexed, members
+    )
+
+
+def _member(value: object) -> object:
+    """What a page's value is, by the names of what it holds: their own facts tell the rest."""
+    if isinstance(value, tuple | list):
+        return [_member(one) for one in value]
+    if isinstance(value, str | int):
+        return value
+    if hasattr(value, "path"):
+        return value.path
+    if hasattr(value, "entries"):
+        head = [getattr(value, name, "") for name in ("url", "older", "newer", "name", "year")]
+        return [head, getattr(value, "number", 0), [entry.path for entry in value.entries]]
+    return str(value)
+
+
+class Renewal:
+    """Brings a published site up to date."""
+
+    def __init__(self, table: RouteTable, renderers: Renderers, traces: Traces, facts: Mapping[str, bytes]) -> None:
+        """Tell the traces what is true now."""
+        self._renderers, self._traces = renderers, traces
+        self._routes = tuple(table)
+        self._own = {_own(route): renderers.own_print(route) for route in self._routes}
+        self._made: dict[str, tuple[str, ...]] = {}
+        self._todo: list[Route] = []
+        traces.face({**facts, **self._own})
+
+    def holding(self, signature: Callable[[str], bytes | None]) -> set[str]:
+        """Output paths of the files that stay: all they were made of is as it was, and they are as they were made."""
+        same = set()
+        for route in self._routes:
+            path = route.output_path
+            result = self._traces.result(path)
+            if result is not None and result == signature(path):
+                self._traces.keep(path)
+                same.add(path)
+            else:
+                self._todo.append(route)
+        return same
+
+    def render(self, jobs: int, report: Report) -> Iterator[tuple[str, bytes | Path]]:
+        """Make the files that do not stay.
+
+        Raises:
+            ContentError: At the end, with every error of the run; nothing must be published then.
+        """
+        with report.step("Rendering", len(self._todo)) as advance:
+            work = spread(partial(_Worker, self._renderers, self._todo), range(len(self._todo)), jobs)
+            for route, made in zip(self._todo, work, strict=True):
+                report.extend(made.problems)
+                # After an error nothing will be published; the rest is rendered for its own errors' sake.
+                if made.data is not None and not report.errors:
+                    self._made[route.output_path] = (_own(route), *made.facts)
+                    yield route.output_path, made.data
+                advance()
+        report.stop_on_errors()
+
+    def save(self, signature: Callable[[str], bytes | None]) -> None:
+        """Remember what this build's files were made of."""
+        if not self._todo and self._traces.is_complete:
+            return
+        for path, facts in self._made.items():
+            result = signature(path)
+            if result is not None:
+                self._traces.record(path, facts, result)
+        self._traces.save()
+
+
+class _Worker:
+    """Renders routes by number: they reach a forked worker without being copied."""
+
+    def __init__(self, renderers: Renderers, routes: Sequence[Route]) -> None:
+        self._renderers, self._routes = renderers, routes
+
+    def __call__(self, number: int) -> Made:
+        return self._renderers(self._routes[number])
+
+
+def _own(route: Route) -> str:
+    return f"route:{route.output_path}"
