@@ -151,10 +151,14 @@ class Renewal:
         Raises:
             ContentError: At the end, with every error of the run; nothing must be published then.
         """
+        told: dict[tuple[str, int, str], Problem] = {}
         with report.step("Rendering", len(self._todo)) as advance:
             work = spread(partial(_Worker, self._renderers, self._todo), range(len(self._todo)), jobs)
             for route, made in zip(self._todo, work, strict=True):
-                report.extend(made.problems)
+                # Each process tells a template's fault once, of the first page it meets; of those the first is told.
+                report.extend(
+                    told.setdefault((fault.path, fault.line, fault.message), fault) for fault in made.problems
+                )
                 # After an error nothing will be published; the rest is rendered for its own errors' sake.
                 if made.data is not None and not report.errors:
                     self._made[route.output_path] = (_own(route), *made.facts)

@@ -22,7 +22,7 @@ STEPS = int(os.environ.get("VOICEBUILDER_SOAK_STEPS", "2750"))
 # Other stories are told with another number; every number's stories are always the same.
 SEED = int(os.environ.get("VOICEBUILDER_SOAK_SEED", "0"))
 TESTS = -(-STEPS // STEPS_A_TEST)
-# Making a story short takes as long as many stories.
+# Making a story short takes a minute.
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
@@ -39,6 +39,12 @@ def quick_templates(monkeypatch: pytest.MonkeyPatch) -> None:
         return compiled[key]
 
     monkeypatch.setattr(jinja2.Environment, "compile", compile_once)
+
+
+@pytest.fixture(autouse=True)
+def brief_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story is made short for a minute, not for Hypothesis's five. A name of its inside: it may go."""
+    monkeypatch.setattr("hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS", 60, raising=False)
 
 
 def play(number: int, *, steps: int, phases: tuple[Phase, ...] = (Phase.generate, Phase.shrink)) -> Counter[str]:

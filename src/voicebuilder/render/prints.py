@@ -81,7 +81,9 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.feed_id, tags)
         shown = (content.summary, content.has_more, content.was_cut, content.image)
         language = entry.front_matter.language or facts.settings.language
-        found[card(entry)] = fingerprint(about, entry.front_matter, shown)
+        # One moment in two zones is two dates to a reader, but one to the encoder.
+        dates = [moment and moment.at.isoformat() for moment in (entry.front_matter.date, entry.front_matter.updated)]
+        found[card(entry)] = fingerprint(about, entry.front_matter, dates, shown)
         found[text(entry)] = content.print
         newer, older = between.get(entry.path, (None, None))
         found[neighbours(entry)] = fingerprint(newer and newer.path, older and older.path)
