@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from voicebuilder.errors import MachineError
 from voicebuilder.output import claim
+from voicebuilder.output.lock import Lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +84,33 @@ def test_p1_a_worker_that_outlives_a_killed_build_holds_no_lock(desk: Desk) -> N
             desk.publish({"index.html": b"x"})
         finally:
             os.kill(worker, signal.SIGKILL)
+
+
+def test_p1_a_worker_of_one_claim_is_not_in_the_way_of_the_next(desk: Desk) -> None:
+    release, hold = os.pipe()
+    with claim(desk.output, [], desk.report):
+        worker = os.fork()
+        if worker == 0:
+            os.close(hold)
+            os.read(release, 1)
+            os._exit(0)
+    desk.publish({"index.html": b"x"})
+    os.close(hold)
+    os.waitpid(worker, 0)
+    os.close(release)
+
+
+def test_many_claims_in_one_process_leave_nothing_behind(desk: Desk) -> None:
+    def left() -> tuple[int, int]:
+        return sum(isinstance(thing, Lock) for thing in gc.get_objects()), len(os.listdir("/dev/fd"))
+
+    desk.publish({"index.html": b"x"})
+    gc.collect()
+    before = left()
+    for _ in range(20):
+        desk.publish({"index.html": b"x"})
+    gc.collect()
+    assert left() == before
 
 
 def test_something_in_the_way_of_the_work_folder(desk: Desk) -> None:

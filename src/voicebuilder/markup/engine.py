@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
     InlineRule = Callable[[StateInline, bool], bool]
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
     Env = MutableMapping[str, Any]
 
 encode_url = normalize_url.normalizeLink

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicebuilder.markup.engine import INLINE_RULES, MAX_NESTING
+from voicebuilder.markup.engine import INLINE_RULES
 
 if TYPE_CHECKING:
-    from voicebuilder.markup.engine import InlineRule, MarkdownIt, StateCore, StateInline
+    from voicebuilder.markup.engine import InlineRule, MarkdownIt, StateInline
 
 # Rule -> the character that it starts at, and the token that it makes.
 _KEEP = {
@@ -23,10 +23,9 @@ _KEEP = {
 
 
 def keep_positions(parser: MarkdownIt) -> None:
-    """Make a parser leave offsets, and lines in `env`: `line`, the block it is in; `too_deep`, where text was lost."""
+    """Make a parser leave offsets."""
     for name, (first, kind) in _KEEP.items():
         parser.inline.ruler.at(name, _located(INLINE_RULES[name], first, kind))
-    parser.core.ruler.at("inline", _inline)
 
 
 def _located(rule: InlineRule, first: str, kind: str) -> InlineRule:
@@ -48,17 +47,3 @@ def _located(rule: InlineRule, first: str, kind: str) -> InlineRule:
 
     return located
 
-
-def _inline(state: StateCore) -> None:
-    parse, env = state.md.inline.parse, state.env
-    line = 0
-    for token in state.tokens:
-        if token.map:
-            line = token.map[0]
-        if token.level >= MAX_NESTING - 1:
-            # The block parser skips what is below, without a word.
-            env.setdefault("too_deep", line)
-        if token.type == "inline":
-            env["line"] = line
-            token.children = token.children or []
-            parse(token.content, state.md, env, token.children)

@@ -28,28 +28,40 @@ class Lock:
     def __init__(self, work: str, handle: int) -> None:
         self._work = work
         self._handle = handle
-        # A forked worker inherits the lock and would hold it on when we are killed.
-        os.register_at_fork(after_in_child=self._leave_to_parent)
+        _ours.add(self)
 
     @property
     def held(self) -> bool:
         """Whether this process holds it: true until released, never in a forked child."""
-        return self._handle >= 0
-
-    def _leave_to_parent(self) -> None:
-        if self.held:
-            os.close(self._handle)
-            self._handle = -1
+        return self in _ours
 
     def release(self) -> None:
         """Give it up, and remove the work folder if it is empty."""
-        handle, self._handle = self._handle, -1
+        _ours.remove(self)
         try:
             with suppress(OSError):
                 os.unlink(f"{self._work}/lock")
                 os.rmdir(self._work)
         finally:
-            os.close(handle)
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the file: in a forked child, the lock stays with its parent."""
+        os.close(self._handle)
+
+
+# What runs after a fork cannot be unregistered, and a preview takes a lock for each of thousands of builds: so one
+# function is registered for all of them, and must find those that are held.
+_ours: set[Lock] = set()
+
+
+def _leave_to_parent() -> None:
+    """A forked worker inherits the locks and would hold them on when we are killed."""
+    while _ours:
+        _ours.pop().close()
+
+
+os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def acquire(work: str, output: str) -> Lock:

@@ -16,6 +16,8 @@ _SIGNS = (("+", " plus "), ("#", " sharp "))
 _SIGN_AFTER_LETTER = re.compile(r"(?<=\w)(?:\+\+?|#)(?=\W|$)")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc]")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_ASCII_GAPS = re.compile(r"[^a-z0-9_]+")
+_ASCII_NAME_GAPS = re.compile(r"[^a-z0-9_.]+")
 _NAME_PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
@@ -31,7 +33,10 @@ def slugify(text: str, *, keep_dots: bool = False) -> str:
     text = unicodedata.normalize("NFKC", text).lower()
     text = _APOSTROPHES.sub("", text)
     text = _SIGN_AFTER_LETTER.sub(_spell_sign, text)
-    words = "".join(char if _stays(char) or (keep_dots and char == ".") else " " for char in text).split()
+    if text.isascii():
+        words = (_ASCII_NAME_GAPS if keep_dots else _ASCII_GAPS).sub(" ", text).split()
+    else:
+        words = "".join(char if _stays(char) or (keep_dots and char == ".") else " " for char in text).split()
     slug = "-".join(word for word in (word.strip(".") for word in words) if word)
     # Last, because a letter may meet its accent only when what stood between them has gone.
     return _cut(unicodedata.normalize("NFC", slug))
