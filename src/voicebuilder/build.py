@@ -102,7 +102,7 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
         memory.save()
         renewal = Renewal(site.table, site.renderers, traces, site.prints)
         same = renewal.holding(folder.signature)
-        published = folder.publish(renewal.render(options.jobs, report), same)
+        published = folder.publish(renewal.render(folder.lay, options.jobs, report), same)
         renewal.save(folder.signature)
     pages = sum(route.renderer == "page" for route in site.table)
     return Outcome(pages, published.written, published.unchanged, published.removed)

@@ -1,6 +1,6 @@
 """What must be made anew: routes whose facts changed are rendered, the others stay as they are published.
 
-In: the table of routes, the facts of this build, the traces of the last. Out: which files stay, the bytes of the rest.
+In: the table of routes, the facts of this build, the traces of the last. Out: which files stay, the rest made.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voicebuilder.feeds.routes import SiteChannel
     from voicebuilder.memo import Recorder, Traces
     from voicebuilder.model.route import Route, RouteTable
+    from voicebuilder.output import Laid, Layer
     from voicebuilder.render import PageRenderer
     from voicebuilder.report import Report
 
@@ -33,12 +34,12 @@ class Made:
     """A route, rendered.
 
     Attributes:
-        data: Its bytes, or the file to copy; None when it failed.
+        laid: Its file, made; None when it failed.
         facts: What was read.
         problems: Why it failed.
     """
 
-    data: bytes | Path | None
+    laid: Laid | None
     facts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -70,14 +71,14 @@ class Renderers:
             self._recorder.note(prints.text(entry))
         return serialize(self._channel(subject))
 
-    def __call__(self, route: Route) -> Made:
-        """Render one route; a failure is part of the answer, for others go on."""
+    def __call__(self, route: Route, lay: Layer) -> Made:
+        """Make the file of one route; a failure is part of the answer, for others go on."""
         self._recorder.begin()
         try:
-            data = self._table[route.renderer](route.subject)
+            laid = lay(route.output_path, self._table[route.renderer](route.subject))
         except ContentError as error:
             return Made(None, problems=error.problems)
-        return Made(data, self._recorder.end())
+        return Made(laid, self._recorder.end())
 
     def own_print(self, route: Route) -> bytes:
         """Fingerprint of what the route itself says, whatever it leads to."""
@@ -145,24 +146,29 @@ class Renewal:
                 self._todo.append(route)
         return same
 
-    def render(self, jobs: int, report: Report) -> Iterator[tuple[str, bytes | Path]]:
+    def render(self, lay: Layer, jobs: int, report: Report) -> Iterator[tuple[str, Laid]]:
         """Make the files that do not stay.
+
+        Args:
+            lay: Puts a file on the disk, to be published.
+            jobs: Processes to spread the work over; 0 for as many as pays.
+            report: Told of every problem, and of progress.
 
         Raises:
             ContentError: At the end, with every error of the run; nothing must be published then.
         """
         told: dict[tuple[str, int, str], Problem] = {}
         with report.step("Rendering", len(self._todo)) as advance:
-            work = spread(partial(_Worker, self._renderers, self._todo), range(len(self._todo)), jobs)
+            work = spread(partial(_Worker, self._renderers, self._todo, lay), range(len(self._todo)), jobs)
             for route, made in zip(self._todo, work, strict=True):
                 # Each process tells a template's fault once, of the first page it meets; of those the first is told.
                 report.extend(
                     told.setdefault((fault.path, fault.line, fault.message), fault) for fault in made.problems
                 )
                 # After an error nothing will be published; the rest is rendered for its own errors' sake.
-                if made.data is not None and not report.errors:
+                if made.laid is not None and not report.errors:
                     self._made[route.output_path] = (_own(route), *made.facts)
-                    yield route.output_path, made.data
+                    yield route.output_path, made.laid
                 advance()
         report.stop_on_errors()
 
@@ -180,11 +186,11 @@ class Renewal:
 class _Worker:
     """Renders routes by number: they reach a forked worker without being copied."""
 
-    def __init__(self, renderers: Renderers, routes: Sequence[Route]) -> None:
-        self._renderers, self._routes = renderers, routes
+    def __init__(self, renderers: Renderers, routes: Sequence[Route], lay: Layer) -> None:
+        self._renderers, self._routes, self._lay = renderers, routes, lay
 
     def __call__(self, number: int) -> Made:
-        return self._renderers(self._routes[number])
+        return self._renderers(self._routes[number], self._lay)
 
 
 def _own(route: Route) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voicebuilder.output import MANIFEST, Outcome, claim, guard
+from voicebuilder.output import MANIFEST, Claim, Laid, Outcome, claim, guard
 from voicebuilder.report import Report
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 RESTING = {"site.record", "spare", "spare.record"}
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a disk in memory, where Linux has one
+
+
+def laid(claimed: Claim, files: Mapping[str, bytes | Path]) -> Iterator[tuple[str, Laid]]:
+    """Lay files one by one, as they are asked for."""
+    return ((path, claimed.lay(path, content)) for path, content in files.items())
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Desk:
 
     def publish(self, files: Mapping[str, bytes | Path], keep: Sequence[str] = ()) -> Outcome:
         with claim(guard(self.output, self.site, []), keep, self.report) as claimed:
-            return claimed.publish(files.items())
+            return claimed.publish(laid(claimed, files))
 
     def at_rest(self) -> bool:
         """Whether nothing is left beside the output but what the next publication begins with."""

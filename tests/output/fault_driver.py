@@ -100,7 +100,7 @@ class Engine:
                 for path in files
                 if claimed.intact(path) and self.memory.get(path) == (files[path], claimed.signature(path))
             }
-            claimed.publish(((path, files[path]) for path in files if path not in same), same)
+            claimed.publish(((path, claimed.lay(path, files[path])) for path in files if path not in same), same)
             self.memory = {path: (files[path], claimed.signature(path)) for path in files}
 
 

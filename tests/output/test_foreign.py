@@ -19,7 +19,7 @@ from voicebuilder.output import MANIFEST, Outcome, claim, publication
 from voicebuilder.output.names import Keep
 from voicebuilder.report import Report
 
-from .conftest import RESTING
+from .conftest import RESTING, laid
 
 if TYPE_CHECKING:
     from .conftest import Desk
@@ -252,7 +252,7 @@ def test_p2_no_foreign_byte_is_lost_in_random_trees(
             alive |= lay(output, foreign, links) if output.exists() or foreign else {}
             try:
                 with claim(output, keep, Report()) as claimed:
-                    claimed.publish(site.items())
+                    claimed.publish(laid(claimed, site))
                 assert {n: (output / n).read_bytes() for n in site} == site
                 ours = {*(output / MANIFEST).read_text().splitlines()[1:]}
                 assert ours == {*site}

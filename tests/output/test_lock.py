@@ -25,7 +25,9 @@ HOLD = (
     START
     + "with claim(pathlib.Path(sys.argv[1]), [], Report()) as c:\n    print('held', flush=True)\n    time.sleep(60)\n"
 )
-HOLD_WITH_WORKER = HOLD.replace("    time", "    if os.fork() == 0: print(os.getpid(), flush=True)\n    time")
+HOLD_AGAIN_WITH_WORKER = HOLD.replace(
+    "with", "with claim(pathlib.Path(sys.argv[1]), [], Report()): pass\nwith"
+).replace("    time", "    if os.fork() == 0: print(os.getpid(), flush=True)\n    time")
 RACE = (
     START
     + """
@@ -36,13 +38,28 @@ for turn in range(int(sys.argv[3])):
     try:
         with claim(pathlib.Path(sys.argv[1]), [], Report()) as c:
             name = f"{sys.argv[2]}-{turn}".encode()
-            c.publish({f"{n}.html": name for n in range(4)}.items())
+            c.publish([(f"{n}.html", c.lay(f"{n}.html", name)) for n in range(4)])
             site = pathlib.Path(sys.argv[1])
             assert {p.read_bytes() for p in site.glob("*.html")} == {name}, "someone else wrote"
             wins += 1
     except MachineError as error:
-        assert "another build" in str(error), error
+        assert "another build (process " in str(error), error
 print(wins)
+"""
+)
+
+COME_AND_GO = (
+    START
+    + """
+from voicebuilder.errors import MachineError
+sys.stdin.readline()
+for turn in range(2000):
+    try:
+        with claim(pathlib.Path(sys.argv[1]), [], Report()):
+            pass
+    except MachineError as error:
+        assert "another build (process " in str(error) and f"process {os.getpid()})" not in str(error), error
+print("done")
 """
 )
 
@@ -73,7 +90,7 @@ def test_p1_one_process_cannot_claim_twice(desk: Desk) -> None:
 
 
 def test_p1_a_worker_that_outlives_a_killed_build_holds_no_lock(desk: Desk) -> None:
-    with start(HOLD_WITH_WORKER, desk.output) as first:
+    with start(HOLD_AGAIN_WITH_WORKER, desk.output) as first:
         assert first.stdout
         assert first.stdout.readline() == "held\n"
         worker = int(first.stdout.readline())
@@ -84,20 +101,6 @@ def test_p1_a_worker_that_outlives_a_killed_build_holds_no_lock(desk: Desk) -> N
             desk.publish({"index.html": b"x"})
         finally:
             os.kill(worker, signal.SIGKILL)
-
-
-def test_p1_a_worker_of_one_claim_is_not_in_the_way_of_the_next(desk: Desk) -> None:
-    release, hold = os.pipe()
-    with claim(desk.output, [], desk.report):
-        worker = os.fork()
-        if worker == 0:
-            os.close(hold)
-            os.read(release, 1)
-            os._exit(0)
-    desk.publish({"index.html": b"x"})
-    os.close(hold)
-    os.waitpid(worker, 0)
-    os.close(release)
 
 
 def test_many_claims_in_one_process_leave_nothing_behind(desk: Desk) -> None:
@@ -119,15 +122,26 @@ def test_something_in_the_way_of_the_work_folder(desk: Desk) -> None:
         desk.publish({"index.html": b"x"})
 
 
-@pytest.mark.slow
-def test_p1_races_never_mix(desk: Desk) -> None:
-    racers = [start(RACE, desk.output, str(number), "30") for number in range(3)]
+def race(script: str, output: Path, *arguments: str) -> list[str]:
+    """Three processes at once; what each printed."""
+    racers = [start(script, output, str(number), *arguments) for number in range(3)]
     for racer in racers:
         assert racer.stdin
         racer.stdin.write("\n")
         racer.stdin.flush()
-    results = [racer.communicate(timeout=120) for racer in racers]
+    printed = [racer.communicate(timeout=120)[0] for racer in racers]
     assert [racer.returncode for racer in racers] == [0, 0, 0]
-    assert sum(int(out) for out, _ in results) > 0
+    return printed
+
+
+@pytest.mark.slow
+def test_p1_whoever_is_refused_is_told_by_whom(desk: Desk) -> None:
+    assert race(COME_AND_GO, desk.output) == ["done\n"] * 3
+    assert not desk.work.exists()
+
+
+@pytest.mark.slow
+def test_p1_races_never_mix(desk: Desk) -> None:
+    assert sum(map(int, race(RACE, desk.output, "30"))) > 0
     desk.publish({"index.html": b"x"})
     assert desk.at_rest()

@@ -11,9 +11,13 @@ import pytest
 from voicebuilder.errors import ContentError, MachineError
 from voicebuilder.output import MANIFEST, Outcome, claim, publication, stage
 
+from .conftest import laid
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from voicebuilder.output import Claim, Laid
 
     from .conftest import Desk
 
@@ -28,7 +32,7 @@ def test_first_publication(desk: Desk) -> None:
 
 def test_parents_of_the_output_are_made(desk: Desk, tmp_path: Path) -> None:
     with claim(tmp_path / "deep/er/out", [], desk.report) as claimed:
-        claimed.publish(SITE.items())
+        claimed.publish(laid(claimed, SITE))
     assert (tmp_path / "deep/er/out/index.html").read_bytes() == b"home"
 
 
@@ -158,14 +162,14 @@ def test_p1_an_unsafe_path_stops_the_run(desk: Desk, path: str) -> None:
 
 
 def test_p1_an_error_while_rendering_leaves_nothing(desk: Desk) -> None:
-    def files() -> Iterator[tuple[str, bytes | Path]]:
-        yield "index.html", b"half"
+    def files(claimed: Claim) -> Iterator[tuple[str, Laid]]:
+        yield from laid(claimed, {"index.html": b"half"})
         raise KeyboardInterrupt
 
     desk.publish(SITE)
     before = desk.stamps()
     with pytest.raises(KeyboardInterrupt), claim(desk.output, [], desk.report) as claimed:
-        claimed.publish(files())
+        claimed.publish(files(claimed))
     assert desk.stamps() == before
     assert desk.at_rest()
 
@@ -189,8 +193,8 @@ def test_p1_the_swap_is_one_step_for_readers(desk: Desk) -> None:
 
 def test_a_second_publication_in_one_claim(desk: Desk) -> None:
     with claim(desk.output, [], desk.report) as claimed:
-        claimed.publish(SITE.items())
-        assert claimed.publish({"index.html": b"new"}.items()) == Outcome(1, 0, 2)
+        claimed.publish(laid(claimed, SITE))
+        assert claimed.publish(laid(claimed, {"index.html": b"new"})) == Outcome(1, 0, 2)
     assert desk.files() == {"index.html": b"new"}
 
 
@@ -245,7 +249,7 @@ def test_an_unexpected_refusal_names_the_path(desk: Desk, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(MachineError, match=r"stage/index\.html: the disk is full; the published site is as it was"):
+    with pytest.raises(MachineError, match=r"_site/index\.html: the disk is full; the published site is as it was"):
         desk.publish(SITE)
     assert not desk.output.exists()
     assert not desk.work.exists()

@@ -16,7 +16,7 @@ from voicebuilder.errors import UsageError
 from voicebuilder.output import MANIFEST, Outcome, claim, contents, record
 from voicebuilder.report import Report
 
-from .conftest import Desk
+from .conftest import Desk, laid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ def signatures(desk: Desk) -> dict[str, bytes | None]:
 def publish_one(desk: Desk, site: Mapping[str, bytes | Path], keep: tuple[str, ...] = ()) -> Outcome:
     """Publish with all but the page as the same."""
     with claim(desk.output, keep, desk.report) as claimed:
-        return claimed.publish([(PAGE, site[PAGE])], site.keys() - {PAGE})
+        return claimed.publish(laid(claimed, {PAGE: site[PAGE]}), site.keys() - {PAGE})
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_the_spare_is_brought_up_to_date_by_both_last_changes(warm: Desk) -> Non
         site: dict[str, bytes | Path] = {**SITE, f"new/{number}": b"x", PAGE: b"edition %d" % number}
         with claim(warm.output, [], warm.report) as claimed:
             new = {PAGE, f"new/{number}"}
-            claimed.publish([(path, site[path]) for path in new], site.keys() - new)
+            claimed.publish(laid(claimed, {path: site[path] for path in new}), site.keys() - new)
         assert warm.files() == site
         assert not (warm.output / f"new/{number - 1}").exists()
 
@@ -170,7 +170,7 @@ def test_p2_kept_files_may_change_during_the_work(warm: Desk) -> None:
         (warm.output / ".git/old").unlink()
         (warm.output / "posts/3").rename(outside)
         (warm.output / "posts/3").symlink_to(outside)
-        claimed.publish([(PAGE, b"edited")], SITE.keys() - {PAGE})
+        claimed.publish(laid(claimed, {PAGE: b"edited"}), SITE.keys() - {PAGE})
     assert warm.files() == {**CHANGED, ".git/new": b"foreign"}
     assert {path.name for path in outside.iterdir()} == {"index.html", "mine"}
     assert (warm.site / "_site.saved/posts/3").readlink() == outside
@@ -184,7 +184,7 @@ def test_p2_what_came_into_the_spare_or_late_is_given_back(warm: Desk, place: st
         (folder / "posts/1/mine").write_bytes(b"foreign")
         (folder / "posts/2/index.html").unlink()
         (folder / "posts/4").chmod(0o700)
-        claimed.publish([(PAGE, b"edited")], SITE.keys() - {PAGE, "posts/2/index.html"})
+        claimed.publish(laid(claimed, {PAGE: b"edited"}), SITE.keys() - {PAGE, "posts/2/index.html"})
     expected = {**CHANGED, "posts/1/mine": b"foreign"}
     del expected["posts/2/index.html"]
     assert warm.files() == expected
@@ -199,7 +199,7 @@ def test_a_signature_tells_what_is_published(warm: Desk) -> None:
     first = signatures(warm)
     assert None not in first.values()
     with claim(warm.output, [], warm.report) as claimed:
-        claimed.publish(CHANGED.items())
+        claimed.publish(laid(claimed, CHANGED))
         second = {path: claimed.signature(path) for path in SITE}
     assert {path for path in SITE if second[path] != first[path]} == {PAGE}
     assert signatures(warm) == second
@@ -210,7 +210,7 @@ def test_a_signature_tells_what_is_published(warm: Desk) -> None:
     (warm.work / "site.record").unlink()
     assert set(signatures(warm).values()) == {None}
     with claim(warm.output, [], warm.report) as claimed:
-        claimed.publish(SITE.items())
+        claimed.publish(laid(claimed, SITE))
         assert None not in {claimed.signature(path) for path in SITE}
 
 
@@ -321,7 +321,7 @@ def test_p4_what_is_published_is_what_was_asked(
             with claim(desk.output, ["KEPT"], Report()) as claimed:
                 signs = {path: claimed.signature(path) for path in site}
                 same = {path for path in site if signs[path] and memory.get(path) == (site[path], signs[path])}
-                claimed.publish(((path, site[path]) for path in site if path not in same), same)
+                claimed.publish(laid(claimed, {path: site[path] for path in site if path not in same}), same)
                 memory |= {path: (site[path], claimed.signature(path)) for path in site}
             files = desk.files()
             assert files.pop("KEPT", None) == kept

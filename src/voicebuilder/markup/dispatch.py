@@ -94,6 +94,7 @@ def _block(rules: Sequence[BlockRule], names: dict[BlockRule, str]) -> BlockRule
 
     def rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         start = state.bMarks[line] + state.tShift[line]
+        found: Sequence[BlockRule] | None
         if state.is_code_block(line):
             found = rules
         elif start >= state.eMarks[line] or (found := table.get(state.src[start])) is None:

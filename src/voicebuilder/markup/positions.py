@@ -46,4 +46,3 @@ def _located(rule: InlineRule, first: str, kind: str) -> InlineRule:
         return True
 
     return located
-

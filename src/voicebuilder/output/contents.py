@@ -37,7 +37,6 @@ def write(content: bytes, target: str) -> Sign:
         Its sign.
 
     Raises:
-        ContentError: There is one already: the disk takes its path and another for one.
         OSError: The disk refuses.
     """
     with _created(target) as handle:
@@ -52,7 +51,7 @@ def copy(source: Path, target: str) -> Sign:
         Its sign.
 
     Raises:
-        ContentError: As `write`, or the source is gone, may not be read, or is no regular file.
+        ContentError: The source is gone, may not be read, or is no regular file.
         OSError: The disk refuses.
     """
     with _source(source) as reader, _created(target) as handle:
@@ -132,13 +131,7 @@ def _source(path: Path) -> Iterator[FileIO]:
 
 @contextmanager
 def _created(target: str) -> Iterator[int]:
-    try:
-        handle = os.open(target, _CREATE, FILE_MODE)
-    except FileExistsError:
-        problem = Problem(
-            f'this disk takes the path "{shown(target)}" and another one for the same', "Give one another slug."
-        )
-        raise ContentError(problem) from None
+    handle = os.open(target, _CREATE, FILE_MODE)
     try:
         os.fchmod(handle, FILE_MODE)  # open's mode is cut by the umask
         yield handle

@@ -1,13 +1,14 @@
 """A site goes public as a whole: bytes in, a new output folder, never a half one.
 
-In: an output folder that `guard` approved, and later the output paths with their bytes. Out: `Outcome`.
+In: an output folder that `guard` approved, and later the output paths with files laid for them. Out: `Outcome`.
 
 1. `claim` takes the lock, repairs what a killed run left, and looks for foreign files: before any long work.
-2. `publish` makes the new site in a stage beside the published one, on the same disk. Unchanged files are hard links.
+2. Whoever makes a file lays it beside the published site (`lay`), in any process.
+3. `publish` makes the new site of them in a stage, on the same disk. Unchanged files are hard links.
    The stage is the site before last, brought up to date: only what changed since is made or removed.
-3. The two folders change places in one step (`exchange`), or, where the system has no such call, in two renames
+4. The two folders change places in one step (`exchange`), or, where the system has no such call, in two renames
    that the next run repairs when it finds only the first.
-4. The old site gives back what came into it meanwhile, and waits as the spare for the next stage (`retire`).
+5. The old site gives back what came into it meanwhile, and waits as the spare for the next stage (`retire`).
 
 A process that is killed at any moment leaves the old site or the new one. A power cut is not covered: that would need
 an fsync of every file and folder, many times the cost of the build, for a folder that a build can make again.
@@ -23,9 +24,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
-from voicebuilder.output import contents, manifest, record
+from voicebuilder.output import manifest, record
 from voicebuilder.output.exchange import exchange
 from voicebuilder.output.faults import explain, refusals
+from voicebuilder.output.laying import Laid, Layer
 from voicebuilder.output.lock import acquire
 from voicebuilder.output.names import Keep, Roll
 from voicebuilder.output.record import Record
@@ -90,7 +92,11 @@ def claim(output: Path, keep: Sequence[str], report: Report) -> Iterator[Claim]:
 
 
 class Claim:
-    """An output folder that is ours alone for this run. Made by `claim`."""
+    """An output folder that is ours alone for this run. Made by `claim`.
+
+    Attributes:
+        lay: Lays files for `publish`; may be called in other processes too.
+    """
 
     def __init__(self, work: WorkFolder, keep: Keep, report: Report) -> None:
         self._work = work
@@ -99,6 +105,7 @@ class Claim:
         self._report = report
         self._known: Record | None = None
         self._found: Survey | None = None
+        self.lay = Layer(work.path, work.live)
 
     def begin(self) -> None:
         """Repair what a killed run left, and refuse foreign files."""
@@ -106,6 +113,7 @@ class Claim:
             self._work.settle()
             self._known = record.load(self._work.record, self._live)
             self._found = self._survey()
+            self.lay.published = self._found.files
 
     def end(self) -> None:
         """Tidy up. The site is whole whatever happens here, so trouble is a warning."""
@@ -127,16 +135,16 @@ class Claim:
         sign = self._known.files.get(path)
         return None if sign is None else b"%d %d %d" % sign
 
-    def publish(self, files: Iterable[tuple[str, bytes | Path]], same: Collection[str] = ()) -> Outcome:
+    def publish(self, files: Iterable[tuple[str, Laid]], same: Collection[str] = ()) -> Outcome:
         """Make these files, and no others of ours, the published site.
 
         Args:
-            files: Output paths ("/"-separated, NFC, like `posts/hello/index.html`), each once, with their bytes or
-                the source file to copy. Taken one by one: only paths stay in memory.
+            files: Output paths ("/"-separated, NFC, like `posts/hello/index.html`), each once, as `lay` laid them.
+                Taken one by one: only paths stay in memory.
             same: Output paths that stay as they are, not among `files`. Each must be `intact`; it is not read.
 
         Raises:
-            ContentError: An output path is unsafe or given twice; a source file cannot be read.
+            ContentError: An output path is unsafe or given twice.
             UsageError: Foreign files came meanwhile, or stand where the site has a file.
             MachineError: The disk refuses. In each case the published site is as it was.
             ValueError: A path in `same` is not intact.
@@ -145,8 +153,7 @@ class Claim:
             before = again(self._live, self._keep, self._found) if self._found else self._survey()
             stage = Stage(f"{self._work.path}/stage", self._live, self._work.begin_stage)
             roll = Roll(same)
-            unchanged = before.signs(same)
-            self._write_changed(files, before, (stage, roll, unchanged))
+            unchanged = before.signs(same) | self._place_changed(files, stage, roll)
             outcome = Outcome(len(roll.files) - len(unchanged), len(unchanged), len(before.files.keys() - roll.files))
             if not outcome.written and before.lists(roll.files):
                 self._remember(before, unchanged)
@@ -155,27 +162,23 @@ class Claim:
             made = stage.finish(roll.folders, like_live=before.exists)
             known = record.wait_for_clock(f"{self._work.path}/lock", stage.newest)
             replaced = self._swap(exists=before.exists)
-        self._known, self._found = made if known else None, None
+        self._known, self._found, self.lay.published = made if known else None, None, made.files
         self._settle_swapped(replaced, before)
         return outcome
 
     def _survey(self) -> Survey:
         return survey(self._live, self._keep, self._known)
 
-    def _write_changed(
-        self,
-        files: Iterable[tuple[str, bytes | Path]],
-        before: Survey,
-        into: tuple[Stage, Roll, dict[str, Sign]],
-    ) -> None:
-        """Stage what is new or other than before, and enter the rest as unchanged."""
-        stage, roll, unchanged = into
-        for path, content in files:
+    def _place_changed(self, files: Iterable[tuple[str, Laid]], stage: Stage, roll: Roll) -> dict[str, Sign]:
+        """Stage what is new or other than before; the rest, with signs."""
+        unchanged = {}
+        for path, laid in files:
             roll.add(path)
-            if path in before.files and (sign := contents.holds(f"{self._live}/{path}", content)):
-                unchanged[path] = sign
+            if laid.file:
+                stage.place(path, laid)
             else:
-                stage.write(path, content)
+                unchanged[path] = laid.sign
+        return unchanged
 
     def _remember(self, before: Survey, unchanged: dict[str, Sign]) -> None:
         """Keep a record of a site that has none, or of files that were touched and hold the same."""
@@ -191,7 +194,7 @@ class Claim:
         stage.take(unchanged)
         for path in before.kept:
             stage.carry(path, roll.folders)
-        stage.write(manifest.MANIFEST, manifest.encode(roll.files))
+        stage.place(manifest.MANIFEST, self.lay(manifest.MANIFEST, manifest.encode(roll.files)))
 
     def _swap(self, *, exists: bool) -> str:
         """Publish the stage; the name of the replaced site in the work folder."""

@@ -4,9 +4,10 @@ In: the work folder and the published one. Out: a published folder that is whole
 A foreign file in it moves to the published folder, or, when something else stands there, to "<output>.saved".
 Nothing foreign is ever deleted.
 
-A work folder can hold `stage` (a site in the making: all of it is ours), `ready` (a site that is about to be swapped
-in, or the one that was swapped out: the same care serves both), `old` (the published site while it steps aside on
-systems that cannot exchange folders), `spare`, and the records of the published site and of the spare.
+A work folder can hold files on their way into the stage, `stage` (a site in the making: all of it is ours), `ready` (a
+site that is about to be swapped in, or the one that was swapped out: the same care serves both), `old` (the published
+site while it steps aside on systems that cannot exchange folders), `spare`, and the records of the published site and
+of the spare.
 
 The spare is what is left of the replaced site: folders, and hard links to the same pages. The next stage begins with
 it, so that a build makes and removes only what changed. All of a work folder may be deleted when no build runs.
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.output import contents, manifest, record
 from voicebuilder.output.faults import shown
+from voicebuilder.output.laying import LAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +64,8 @@ class WorkFolder:
         if "stage" in names:
             _remove(f"{self.path}/stage")
         for name in names:
-            if name.endswith(".tmp"):
-                os.unlink(f"{self.path}/{name}")  # a record that was not written to its end
+            if name.endswith((LAID, ".tmp")):
+                os.unlink(f"{self.path}/{name}")  # a file that never came to its place, a record not written to its end
 
     def retire(self, name: str, known: Record) -> None:
         """Make a replaced site the spare.

@@ -16,15 +16,17 @@ import errno
 import os
 import shutil
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicebuilder.output import contents
+from voicebuilder.errors import ContentError, Problem
+from voicebuilder.output.faults import shown
 from voicebuilder.output.manifest import MANIFEST
 from voicebuilder.output.record import FOLDER_MODE, LOOK, UNSIGNED, Record, Sign, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from voicebuilder.output.laying import Laid
 
 # What file systems answer that have no hard links, or no more for this file.
 _NO_LINK = {errno.EPERM, errno.EMLINK, errno.EXDEV, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -53,18 +55,21 @@ class Stage:
         self._mixed: set[str] = set()
         self.newest = 0
 
-    def write(self, path: str, content: bytes | Path) -> None:
-        """Make a file from bytes, or as a copy of a source file.
+    def place(self, path: str, laid: Laid) -> None:
+        """Put a laid file in its place.
 
         Raises:
-            ContentError: The source cannot be read, or the disk takes this path and another for one.
+            ContentError: The disk takes this path and another for one.
             OSError: The disk refuses.
         """
         self._make_place(path)
         target = f"{self._root}/{path}"
-        made = contents.copy(content, target) if isinstance(content, Path) else contents.write(content, target)
-        self._files[path] = made
-        self.newest = max(self.newest, made[2])
+        if os.path.lexists(target):
+            message = f'this disk takes the path "{shown(path)}" and another one for the same'
+            raise ContentError(Problem(message, "Give one another slug."))
+        os.rename(laid.file, target)
+        self._files[path] = laid.sign
+        self.newest = max(self.newest, laid.sign[2])
 
     def take(self, published: Mapping[str, Sign]) -> None:
         """Take files of ours as they are published; their signs are those of the published ones."""

@@ -15,7 +15,7 @@ from voicebuilder.errors import ContentError, Problem
 from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, MutableMapping, Sequence
     from pathlib import Path
 
     from voicebuilder.theme import Layer, Theme
@@ -92,6 +92,38 @@ class _Undefined(jinja2.StrictUndefined):
         return f"{type(owner).__name__} has no `{name}`" + (f" (did you mean `{near}`?)" if near else "")
 
 
+class _Environment(jinja2.Environment):
+    """Without what the library does at each include, ten times a page, for templates that change while it runs."""
+
+    def __init__(self, loader: _Loader) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=_Undefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- jinja2's name
+    ) -> jinja2.Template:
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent)
+        return found
+
+
 def _explained(error: Exception, page: str) -> tuple[str, str]:
     """What is wrong, and what to do about it."""
     if isinstance(error, jinja2.TemplateSyntaxError):
@@ -117,15 +149,7 @@ class Templates:
             filters: What `value | name` calls.
         """
         self._loader = _Loader(theme.layers)
-        self._environment = jinja2.Environment(
-            loader=self._loader,
-            autoescape=True,
-            undefined=_Undefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
+        self._environment = _Environment(self._loader)
         self._told: dict[tuple[str, int, str], Problem] = {}
         self._environment.globals.update(names)
         self._environment.filters.update(filters)
