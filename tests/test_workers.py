@@ -4,51 +4,42 @@ import multiprocessing
 import os
 import signal
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from voicebuilder import workers
 from voicebuilder.errors import MachineError
 from voicebuilder.workers import spread
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class SiteError(Exception):
     """Something that the work itself raises."""
 
 
-def times(factor: int) -> Callable[[int], int]:
-    return partial(_times, factor)
-
-
-def _times(factor: int, number: int) -> int:
+def times(factor: int, number: int) -> int:
     return factor * number
 
 
-def fussy() -> Callable[[int], int]:
-    return _fussy
-
-
-def _fussy(number: int) -> int:
+def fussy(number: int) -> int:
     if number == 70:
         raise SiteError(f"no {number}")
     return number
 
 
-def mortal() -> Callable[[int], int]:
-    return _mortal
-
-
-def _mortal(number: int) -> int:
+def mortal(number: int) -> int:
     if number == 70:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
 
 
-def where() -> Callable[[int], int]:
-    return lambda _: os.getpid()
+def where(_: int) -> int:
+    return os.getpid()
+
+
+@pytest.fixture(params=["fork", "spawn"])
+def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are copies of this one, and processes that begin from nothing."""
+    monkeypatch.setattr(workers, "_METHOD", request.param)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2, 3, 7])
@@ -62,6 +53,7 @@ def test_little_work_stays_in_this_process() -> None:
     assert set(spread(where, range(50), 1)) == {os.getpid()}
 
 
+@pytest.mark.usefixtures("method")
 def test_work_is_spread_when_asked() -> None:
     assert os.getpid() not in set(spread(where, range(100), 2))
 
@@ -72,9 +64,10 @@ def test_what_the_work_raises_comes_through(jobs: int) -> None:
         list(spread(fussy, range(100), jobs))
 
 
+@pytest.mark.usefixtures("method")
 def test_a_worker_that_dies_is_the_machines_fault() -> None:
-    with pytest.raises(MachineError, match="worker process died") as caught:
-        list(spread(mortal, range(100), 2))
+    with pytest.raises(MachineError, match=r"worker process died at .*thing 70") as caught:
+        list(spread(mortal, range(100), 2, "thing {}".format))
     assert "--jobs 1" in str(caught.value)
 
 

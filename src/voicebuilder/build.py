@@ -6,6 +6,7 @@ In: a config, the options of this run, a report. Out: a published folder, or err
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,10 +119,10 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     )
 
     folder = content.Folder(config.folder, config.zone, options.with_drafts)
-    sources, bodies = content.read(folder, memory, report)
+    sources = content.read(folder, memory, options.jobs, report)
     library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
     media = media_files(sources, library, with_drafts=options.with_drafts)
-    contents = content.Contents(content.Job(library, sources, media, base, settings, folder, bodies), memory)
+    contents = content.Contents(content.Job(library, sources, media, base, settings, folder), memory)
     contents.convert(library.entries, options.jobs, report)
 
     assets = theme.assets(look, report)
@@ -142,7 +143,7 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     pages = PageRenderer(facts, look, assets, recorder)
     report.extend(pages.unknown_templates(library.entries))
     channel = feeds.ChannelWriter(feeds.Origin(settings, base, GENERATOR), library, contents.by_path, contents.text)
-    renderers = Renderers(pages, channel, lambda path: sources.file(config.folder, path), recorder)
+    renderers = Renderers(pages, channel, partial(sources.file, config.folder), recorder)
     return Plan(table, renderers, prints.of(facts, fingerprint(theme.files(look), look.options)))
 
 

@@ -17,7 +17,7 @@ from voicebuilder.render import prints
 from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from voicebuilder.feeds.channel import Channel
@@ -159,7 +159,7 @@ class Renewal:
         """
         told: dict[tuple[str, int, str], Problem] = {}
         with report.step("Rendering", len(self._todo)) as advance:
-            work = spread(partial(_Worker, self._renderers, self._todo, lay), range(len(self._todo)), jobs)
+            work = spread(partial(self._renderers, lay=lay), self._todo, jobs, _name)
             for route, made in zip(self._todo, work, strict=True):
                 # Each process tells a template's fault once, of the first page it meets; of those the first is told.
                 report.extend(
@@ -183,15 +183,10 @@ class Renewal:
         self._traces.save()
 
 
-class _Worker:
-    """Renders routes by number: they reach a forked worker without being copied."""
-
-    def __init__(self, renderers: Renderers, routes: Sequence[Route], lay: Layer) -> None:
-        self._renderers, self._routes, self._lay = renderers, routes, lay
-
-    def __call__(self, number: int) -> Made:
-        return self._renderers(self._routes[number], self._lay)
-
-
 def _own(route: Route) -> str:
     return f"route:{route.output_path}"
+
+
+def _name(route: Route) -> str:
+    entry = getattr(route.subject, "entry", None)
+    return entry.path if entry else route.output_path

@@ -42,10 +42,10 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
         report = Report()
         memory = content.Memory(tmp_path / "cache", "1")
         folder = content.Folder(tmp_path, ZoneInfo("UTC"))
-        sources, bodies = content.read(folder, memory, report)
+        sources = content.read(folder, memory, jobs, report)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)
         media = media_files(sources, library, with_drafts=False)
-        job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings, folder, bodies)
+        job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings, folder)
         contents = content.Contents(job, memory)
         contents.convert(library.entries, jobs, report)
         html = {entry.path: contents.text(entry).html for entry in library.entries}

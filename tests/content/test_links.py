@@ -69,7 +69,7 @@ def text(tmp_path: Path) -> Callable[..., Text]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content)
         memory = Memory(tmp_path / "cache", "1")
-        sources, _ = read(Folder(tmp_path, ZoneInfo("UTC")), memory, Report())
+        sources = read(Folder(tmp_path, ZoneInfo("UTC")), memory, 1, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
         addresses = Addresses(library, sources, media_files(sources, library, with_drafts=False), Base.of(base))
         document = next(document for document in sources.documents if document.path == path)

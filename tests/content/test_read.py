@@ -7,6 +7,7 @@ import pytest
 
 from voicebuilder.content import Folder, Memory, read
 from voicebuilder.content.decode import MAX_BYTES
+from voicebuilder.content.read import body
 from voicebuilder.report import Report
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def reading(tmp_path: Path) -> Read:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
-        sources, bodies = read(Folder(tmp_path, TOKYO, with_drafts), Memory(tmp_path / "cache", "1"), report)
-        run.bodies = bodies
+        folder = Folder(tmp_path, TOKYO, with_drafts)
+        sources = read(folder, Memory(tmp_path / "cache", "1"), 1, report)
+        run.bodies = {d.path: body(folder, sources.on_disk.get(d.path, d.path), d) for d in sources.documents}
         return sources, [str(problem) for problem in (*report.errors, *report.warnings)]
 
     return run

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from conftest import Output, Site
@@ -31,10 +31,19 @@ FACTORS = {
 Built = dict[str, tuple[int, bytes]]
 
 
-def built(site: str | Path, out: Path, *options: str, env: dict[str, str] | None = None, **process: object) -> Built:
+COMMAND = (sys.executable, "-m", "voicebuilder")
+
+
+def built(
+    site: str | Path,
+    out: Path,
+    *options: str,
+    env: dict[str, str] | None = None,
+    command: Sequence[str] = COMMAND,
+    **process: object,
+) -> Built:
     """Build in a process of its own: output path -> mode and bytes, the manifest too."""
-    words = ["build", str(site), "--output", str(out), *(options or ("--now", CLOCK))]
-    command = [sys.executable, "-m", "voicebuilder", *words]
+    command = [*command, "build", str(site), "--output", str(out), *(options or ("--now", CLOCK))]
     process = {"umask": 0o022, "env": os.environ | (env or {"TZ": "UTC", "PYTHONHASHSEED": "0"}), **process}
     ended = subprocess.run(command, capture_output=True, check=False, **process)
     assert ended.returncode == 0, ended.stderr.decode()
@@ -58,6 +67,18 @@ def reference(plain: Site) -> Built:
 def test_p3_one_thing_differs(factor: str, plain: Site, reference: Built, tmp_path: Path) -> None:
     options, process = FACTORS[factor]
     assert built(plain.folder, tmp_path / "out", *options, **process) == reference
+
+
+@pytest.mark.slow
+def test_p3_where_processes_are_not_forked(plain: Site, reference: Built, tmp_path: Path) -> None:
+    """macOS and Windows begin a worker from nothing: all that it needs must be able to travel."""
+    script = (
+        "import sys\nfrom voicebuilder import cli, workers\n"
+        "if __name__ == '__main__':\n    workers._METHOD = 'spawn'\n    cli.main(sys.argv[1:])\n"
+    )
+    (tmp_path / "spawned.py").write_text(script)
+    command = [sys.executable, str(tmp_path / "spawned.py")]
+    assert built(plain.folder, tmp_path / "out", "--now", CLOCK, "--jobs", "2", command=command) == reference
 
 
 @pytest.mark.slow

@@ -94,11 +94,6 @@ def test_a_theme_that_extends_another_that_extends_another(site: Path, put: Call
     assert {key: theme.options[key] for key in ("x", "y", "z", "hue")} == {"x": "a", "y": "b", "z": "mine", "hue": "40"}
 
 
-def test_options_cannot_be_changed_afterwards(site: Path) -> None:
-    with pytest.raises(TypeError):
-        find("default", site, {}, {}).options["hue"] = 1  # type: ignore[index]
-
-
 def test_a_site_whose_theme_is_its_own_folder(site: Path, put: Callable[..., None]) -> None:
     put({"theme/theme.yaml": "extends: default\n"})
     theme = find("theme", site, {}, {})

@@ -6,7 +6,7 @@ In: the library and what else has an address. Out: `Contents`; problems to the r
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voicebuilder import markup
@@ -14,7 +14,7 @@ from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.content.memory import TextRecord
 from voicebuilder.content.read import body
 from voicebuilder.errors import ContentError, Problem, Severity
-from voicebuilder.memo import fingerprint
+from voicebuilder.memo import decoder, encode, fingerprint
 from voicebuilder.model.content import Content, Heading, Text
 from voicebuilder.text.urls import is_external, is_web_address
 from voicebuilder.workers import spread
@@ -42,8 +42,7 @@ class Job:
         media: Where files beside entries are published.
         base: Where the site lives.
         settings: How to write Markdown, and what a broken link is.
-        folder: Where texts lie that were not read in this run.
-        bodies: Source path -> Markdown, of those that were.
+        folder: Where the texts lie.
     """
 
     library: Library
@@ -52,7 +51,6 @@ class Job:
     base: Base
     settings: Settings
     folder: Folder
-    bodies: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,9 @@ class _Made:
     problems: tuple[Problem, ...]
     record: TextRecord
     text: Text
+
+
+_decode = decoder(_Made)
 
 
 class Contents:
@@ -91,7 +92,8 @@ class Contents:
         """
         fresh = [entry for entry in entries if not self._again(entry, report)]
         with report.step("Converting", len(fresh)) as advance:
-            for entry, made in zip(fresh, spread(partial(_same, self._converter), fresh, jobs), strict=True):
+            work = spread(self._converter.encoded, fresh, jobs, attrgetter("path"))
+            for entry, made in zip(fresh, map(_decode, work), strict=True):
                 self.by_path[entry.path] = made.content
                 self._memory.keep_text(made.content.key, made.record, made.text)
                 report.extend(made.problems)
@@ -113,16 +115,12 @@ class Contents:
         return True
 
 
-def _same(converter: _Converter) -> _Converter:
-    return converter
-
-
 class _Converter:
     """Converts entries, in this process or in a worker."""
 
     def __init__(self, job: Job) -> None:
         self._addresses = Addresses(job.library, job.sources, job.media, job.base)
-        self._on_disk, self._folder, self._bodies = job.sources.on_disk, job.folder, job.bodies
+        self._on_disk, self._folder = job.sources.on_disk, job.folder
         self._language = job.settings.language
         self._severity = Severity.ERROR if job.settings.broken_links == "error" else Severity.WARNING
         self._how = markup.MarkupSettings(job.settings.markdown.raw_html, job.settings.markdown.smart_punctuation)
@@ -136,6 +134,10 @@ class _Converter:
     def resolver(self, entry: Entry) -> Resolver:
         """Resolves the links of one entry."""
         return Resolver(entry.document, self._addresses, self._severity)
+
+    def encoded(self, entry: Entry) -> bytes:
+        """What an entry became, on its way from a worker."""
+        return encode(self(entry))
 
     def __call__(self, entry: Entry) -> _Made:
         resolve = self.resolver(entry)
@@ -160,9 +162,7 @@ class _Converter:
 
     def _body(self, entry: Entry) -> str:
         path = entry.path
-        text = self._bodies.get(path)
-        if text is None:
-            text = body(self._folder, self._on_disk.get(path, path), entry.document)
+        text = body(self._folder, self._on_disk.get(path, path), entry.document)
         if text is None:
             raise ContentError(Problem("this file changed while the site was built", "Build once more.", path))
         return text

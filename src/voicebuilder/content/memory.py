@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
 from voicebuilder.markup import Fault  # noqa: TC001 -- as above
-from voicebuilder.memo import Pack, Table, fingerprint
+from voicebuilder.memo import Pack, Table, decoder, encode, fingerprint
 from voicebuilder.model.content import Heading, Text
 from voicebuilder.model.document import FrontMatter, Moment
 
@@ -35,6 +35,7 @@ class FileRecord:
             own form of a date would move it to UTC, and the day of an address with it.
         body_line: As in `Document`.
         stem: As in `Document`.
+        title_in_text: As in `Document`.
         problems: Of the file.
     """
 
@@ -43,14 +44,24 @@ class FileRecord:
     dates: tuple[tuple[str, bool] | None, tuple[str, bool] | None, tuple[str, bool] | None]
     body_line: int
     stem: str
+    title_in_text: bool
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, digest: bytes, matter: FrontMatter, loaded: Loaded) -> FileRecord:
+    def of(cls, digest: bytes, matter: FrontMatter, loaded: Loaded, *, title_in_text: bool) -> FileRecord:
         """The record of a file that was just read."""
         undated = replace(matter, date=None, updated=None, expires=None)
         dates = (_written(matter.date), _written(matter.updated), _written(matter.expires))
-        return cls(digest, undated, dates, loaded.body_line, loaded.stem, loaded.problems)
+        return cls(digest, undated, dates, loaded.body_line, loaded.stem, title_in_text, loaded.problems)
+
+    def encoded(self) -> bytes:
+        """The record on its way from a worker."""
+        return encode(self)
+
+    @staticmethod
+    def decoded(data: bytes) -> FileRecord:
+        """A record that has come."""
+        return _decode(data)
 
     @property
     def front_matter(self) -> FrontMatter:
@@ -65,6 +76,9 @@ def _written(moment: Moment | None) -> tuple[str, bool] | None:
 
 def _moment(written: tuple[str, bool] | None) -> Moment | None:
     return None if written is None else Moment(datetime.fromisoformat(written[0]), written[1])
+
+
+_decode = decoder(FileRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,10 @@ class Memory:
         self._new_files: dict[str, FileRecord] = {}
         self._new_texts: dict[bytes, TextRecord] = {}
         self.notice = self._files.notice or self._texts.notice or self._html.notice
+
+    def has_file(self, path: str) -> bool:
+        """Whether the last run read a file at this path."""
+        return path in self._old_files
 
     def file(self, path: str, digest: bytes) -> FileRecord | None:
         """What the last run read from a file of these bytes at this path."""

@@ -6,12 +6,14 @@ report, and the reading goes on.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicebuilder.content.decode import MAX_BYTES
+from voicebuilder.content.decode import MAX_BYTES, decode
 from voicebuilder.content.folder import walk
 from voicebuilder.content.frontmatter import load
+from voicebuilder.content.frontmatter_split import split
 from voicebuilder.content.memory import FileRecord
 from voicebuilder.content.titles import take_title
 from voicebuilder.errors import Problem, Severity
@@ -19,11 +21,14 @@ from voicebuilder.kinds import BY_FOLDER
 from voicebuilder.memo import of_bytes
 from voicebuilder.model.document import Document
 from voicebuilder.model.sources import Sources
+from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
+    from voicebuilder.content.folder import Found
     from voicebuilder.content.memory import Memory
     from voicebuilder.report import Report
 
@@ -45,86 +50,136 @@ class Folder:
     with_drafts: bool = False
 
 
-def read(folder: Folder, memory: Memory, report: Report) -> tuple[Sources, dict[str, str]]:
+def read(folder: Folder, memory: Memory, jobs: int, report: Report) -> Sources:
     """Read every content file of a site.
 
-    Returns:
-        What lies there; and the Markdown of the files that the last build did not know, by path.
+    Args:
+        folder: Where.
+        memory: Told of every file; what it knows is not parsed again.
+        jobs: Processes to spread the work over; 0 for as many as pays.
+        report: Told of every problem, and of progress.
     """
     found = walk(folder.site, report)
-    documents: list[Document] = []
-    unreadable: list[str] = []
-    bodies: dict[str, str] = {}
-    with report.step("Reading", len(found.content)) as advance:
-        for path in found.content:
-            document, problems = _document(folder, found.on_disk.get(path, path), path, memory, bodies)
-            if document is not None and not folder.with_drafts and document.is_draft:
-                problems = ()
-            report.extend(problems)
-            if any(problem.severity is Severity.ERROR for problem in problems):
-                unreadable.append(path)
-            elif document is not None:
-                documents.append(document)
-            advance()
-    sources = Sources(
+    documents, unreadable = [], []
+    for path, record in _records(found, _Reader(folder, found.on_disk), memory, (jobs, report)):
+        document = None if isinstance(record, Problem) else _document(path, record)
+        problems = (record,) if isinstance(record, Problem) else record.problems
+        if document is not None and not folder.with_drafts and document.is_draft:
+            problems = ()
+        report.extend(problems)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            unreadable.append(path)
+        elif document is not None:
+            documents.append(document)
+    return Sources(
         documents=tuple(documents),
         unreadable=frozenset(unreadable),
         media=tuple(found.media),
         static=tuple(found.static),
         on_disk=found.on_disk,
     )
-    return sources, bodies
 
 
-def _document(
-    folder: Folder, on_disk: str, path: str, memory: Memory, bodies: dict[str, str]
-) -> tuple[Document | None, tuple[Problem, ...]]:
+def _records(
+    found: Found, reader: _Reader, memory: Memory, run: tuple[int, Report]
+) -> Iterator[tuple[str, FileRecord | Problem]]:
+    """The record of each content file, in order; those that the last build does not know are read by many."""
+    jobs, report = run
+    known = {path: reader.known(path, memory) for path in found.content}
+    fresh = [path for path, record in known.items() if record is None]
+    with report.step("Reading", len(fresh)) as advance:
+        read_now = spread(reader, fresh, jobs)
+        for path, old in known.items():
+            made = old or next(read_now)
+            record = FileRecord.decoded(made) if isinstance(made, bytes) else made
+            if isinstance(record, FileRecord):
+                memory.keep_file(path, record)
+            if old is None:
+                advance()
+            yield path, record
+
+
+class _Reader:
+    """Reads content files, in this process or in a worker."""
+
+    def __init__(self, folder: Folder, on_disk: Mapping[str, str]) -> None:
+        self._site, self._zone, self._on_disk = str(folder.site), folder.zone, on_disk
+
+    def known(self, path: str, memory: Memory) -> FileRecord | None:
+        """What the last build read, if the file has the same bytes still."""
+        if not memory.has_file(path):
+            return None
+        try:
+            return memory.file(path, of_bytes(self._bytes(path)))
+        except OSError:
+            return None
+
+    def __call__(self, path: str) -> bytes | Problem:
+        """The record of a file, encoded; or why it cannot be read."""
+        try:
+            data = self._bytes(path)
+        except OSError as error:
+            hint = "Give yourself the right to read it."
+            return Problem(f"this file cannot be read: {error.strerror}", hint, path)
+        return _record(data, path, self._zone).encoded()
+
+    def _bytes(self, path: str) -> bytes:
+        return file_bytes(f"{self._site}/{self._on_disk.get(path, path)}")
+
+
+def file_bytes(file: str) -> bytes:
+    """A content file; of one that is too large, enough to see that it is.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    # Not Path.open, whose buffer of the size that may be costs more than all the rest.
+    handle = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        data = _bytes(folder.site / on_disk)
-    except OSError as error:
-        hint = "Give yourself the right to read it."
-        return None, (Problem(f"this file cannot be read: {error.strerror}", hint, path),)
-    digest = of_bytes(data)
-    record = memory.file(path, digest)
-    if record is None:
-        record, bodies[path] = _parse(data, path, folder.zone, digest)
-    memory.keep_file(path, record)
-    document = Document(
+        size = min(os.fstat(handle).st_size, MAX_BYTES) + 1
+        data = os.read(handle, size)
+        while len(data) <= MAX_BYTES and (more := os.read(handle, size)):
+            data += more
+    finally:
+        os.close(handle)
+    return data[: MAX_BYTES + 1]
+
+
+def _record(data: bytes, path: str, zone: ZoneInfo) -> FileRecord:
+    loaded = load(data, path, zone)
+    matter, titled = loaded.front_matter, False
+    if BY_FOLDER[path.partition("/")[0]].titled and matter.title is None:
+        title, _ = take_title(loaded.body)
+        matter, titled = replace(matter, title=title or _from_name(loaded.stem)), title is not None
+    return FileRecord.of(of_bytes(data), matter, loaded, title_in_text=titled)
+
+
+def _document(path: str, record: FileRecord) -> Document:
+    return Document(
         path=path,
         kind=BY_FOLDER[path.partition("/")[0]],
         front_matter=record.front_matter,
-        digest=digest,
+        digest=record.digest,
         body_line=record.body_line,
         stem=record.stem,
         in_drafts=f"/{DRAFTS_FOLDER}/" in path,
+        title_in_text=record.title_in_text,
     )
-    return document, record.problems
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        # One byte more than may be is enough to see that there are too many.
-        return stream.read(MAX_BYTES + 1)
 
 
 def body(folder: Folder, on_disk: str, document: Document) -> str | None:
-    """The Markdown of a document, read once more; None when the file is another by now."""
+    """The Markdown of a document; None when the file is another by now.
+
+    It is read once more, for to keep ten thousand texts would take more memory than all else.
+    """
     try:
-        data = _bytes(folder.site / on_disk)
+        data = file_bytes(f"{folder.site}/{on_disk}")
     except OSError:
         return None
     if of_bytes(data) != document.digest:
         return None
-    return _parse(data, document.path, folder.zone, document.digest)[1]
-
-
-def _parse(data: bytes, path: str, zone: ZoneInfo, digest: bytes) -> tuple[FileRecord, str]:
-    loaded = load(data, path, zone)
-    matter, text = loaded.front_matter, loaded.body
-    if BY_FOLDER[path.partition("/")[0]].titled and matter.title is None:
-        title, text = take_title(text)
-        matter = replace(matter, title=title or _from_name(loaded.stem))
-    return FileRecord.of(digest, matter, loaded), text
+    text = split(decode(data, document.path)[0], document.path).body
+    return take_title(text)[1] if document.title_in_text else text
 
 
 def _from_name(stem: str) -> str:

@@ -1,16 +1,24 @@
 """Fingerprints: equal values have equal ones, and different values different ones.
 
 In: plain values (numbers, text, bytes, None, and tuples, lists, dicts and dataclasses of them). Out: 16 bytes.
+The type of a value counts (1, 1.0, True and "1" are four), and so does the order of a dict. What holds other values
+counts as a sequence or as a mapping only: a tuple is the list, a dataclass the dict of the same members.
 """
 
 from __future__ import annotations
 
 from hashlib import blake2b
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
-from msgspec.msgpack import Encoder
+from msgspec.msgpack import Decoder, Encoder
 
-# Two values out of 2**64 would have to be made before two of them shared a fingerprint by chance.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+# Some 2**64 values would have to be made before two of them shared a fingerprint by chance.
 SIZE = 16
 
 
@@ -25,8 +33,13 @@ def _plain(value: object) -> object:
     raise NotImplementedError(f"{type(value).__name__} is no plain value")
 
 
-# A dict in another order is another value: a template may go through it.
+# A dict keeps its order: whoever goes through it meets that order.
 encode = Encoder(enc_hook=_plain).encode
+
+
+def decoder(shape: type[T]) -> Callable[[bytes], T]:
+    """What makes of encoded bytes a value of this type again; it raises nothing on bytes that `encode` made."""
+    return Decoder(shape).decode
 
 
 def fingerprint(*values: object) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 -- read when front matter comes back from the cache
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 -- as above
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -77,8 +76,8 @@ class FrontMatter:
     syndication: tuple[str, ...] = ()
     newsletter: Any = None
     expires: Moment | None = None
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def line(self, key: str) -> int:
         """The line on which a key stands; 0 when it was not given."""
@@ -97,6 +96,7 @@ class Document:
         body_line: 1-based line in the file of the first line below the front matter.
         stem: The name the slug is made from: the file's, or the bundle folder's, without date and suffix.
         in_drafts: Lies in a `drafts/` folder.
+        title_in_text: The title is a heading of the text, which does not show it again.
     """
 
     path: str
@@ -106,6 +106,7 @@ class Document:
     body_line: int
     stem: str
     in_drafts: bool = False
+    title_in_text: bool = False
 
     @property
     def is_draft(self) -> bool:

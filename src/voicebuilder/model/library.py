@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
@@ -42,7 +41,7 @@ class Rules:
 
     now: datetime
     with_drafts: bool = False
-    permalinks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    permalinks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Library:
         entries.reverse()
         report.extend(_same_ids(entries))
         listed = [entry for entry in entries if entry.is_listed]
-        return cls(tuple(entries), MappingProxyType(withheld), _terms(listed, report))
+        return cls(tuple(entries), withheld, _terms(listed, report))
 
     def listed(self, folder: str | None = None) -> tuple[Entry, ...]:
         """Entries of the stream, or of one kind's folder, newest first."""

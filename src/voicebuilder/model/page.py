@@ -6,7 +6,6 @@ In: nothing. Out: `Page`, frozen, made by `routes`, turned into what a template 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Page:
     entry: Entry | None = None
     feed: str = ""
     is_indexed: bool = True
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ In: nothing. Out: `Sources`, made by `content.read`, and the addresses of files 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Sources:
     unreadable: frozenset[str] = frozenset()
     media: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
-    on_disk: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    on_disk: Mapping[str, str] = field(default_factory=dict)
 
     def file(self, site: Path, path: str) -> Path:
         """The file on disk of a source path."""

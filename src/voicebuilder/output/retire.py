@@ -58,14 +58,14 @@ class WorkFolder:
         if "old" in names and not os.path.lexists(self.live):
             os.rename(f"{self.path}/old", self.live)  # killed between the two renames
             names.discard("old")
+        for name in names:
+            if name.endswith((LAID, ".tmp")):
+                os.unlink(f"{self.path}/{name}")  # a file that never came to its place, a record not written to its end
         for name in names & {"ready", "old"}:
             root = f"{self.path}/{name}"
             self.retire(name, record.from_manifest(root, manifest.read(root)))
         if "stage" in names:
             _remove(f"{self.path}/stage")
-        for name in names:
-            if name.endswith((LAID, ".tmp")):
-                os.unlink(f"{self.path}/{name}")  # a file that never came to its place, a record not written to its end
 
     def retire(self, name: str, known: Record) -> None:
         """Make a replaced site the spare.

@@ -6,6 +6,7 @@ In: a theme, the functions that templates may call. Out: HTML text. Content neve
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -15,7 +16,7 @@ from voicebuilder.errors import ContentError, Problem
 from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping, Sequence
+    from collections.abc import Callable, MutableMapping, Sequence
     from pathlib import Path
 
     from voicebuilder.theme import Layer, Theme
@@ -88,8 +89,10 @@ class _Undefined(jinja2.StrictUndefined):
         owner, name = self._undefined_obj, self._undefined_name
         if self._undefined_hint or owner is jinja2.utils.missing or not isinstance(name, str):
             return super()._undefined_message
-        near = closest(name, [known for known in dir(owner) if not known.startswith("_")])
-        return f"{type(owner).__name__} has no `{name}`" + (f" (did you mean `{near}`?)" if near else "")
+        is_mapping = isinstance(owner, Mapping)
+        near = closest(name, [*owner] if is_mapping else [known for known in dir(owner) if not known.startswith("_")])
+        fault = f"there is no `{name}` in it" if is_mapping else f"{type(owner).__name__} has no `{name}`"
+        return fault + (f" (did you mean `{near}`?)" if near else "")
 
 
 class _Environment(jinja2.Environment):

@@ -1,13 +1,15 @@
 """From nouns to views: the only place that knows both sides.
 
 In: `Facts`, the theme's options, pages. Out: the values that a template sees (`render.views`). Every fact that a page
-reads is noted by the name that `render.prints` gives it; reading and noting stand on the same line, here only.
+reads is noted by the name that `render.prints` gives it; reading and noting stand on the same line, here only. No
+template can change what the next one reads.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial, singledispatchmethod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.model.entry import Entry, Term, Year
@@ -152,7 +154,7 @@ class Viewer:
             series=matter.series or "",
             syndication=matter.syndication,
             status=entry.status.value,
-            extra=matter.extra,
+            extra=MappingProxyType(dict(matter.extra)),
             _text=partial(self._text, entry, whole),
         )
 
@@ -210,7 +212,7 @@ class Viewer:
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),
             tags=self._base.href("/tags/") if library.terms else "",
-            options=options,
+            options=MappingProxyType(dict(options)),
             generator=self._facts.generator,
         )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicebuilder.config import yaml
@@ -92,7 +91,7 @@ def find(name: str, site: Path, options: Mapping[str, Any], places: Places) -> T
     for values in reversed(defaults):
         merged |= values
     _check_options(options, merged, places)
-    return Theme(name, (*_overrides(site, layers[0]), *layers), MappingProxyType(merged | dict(options)))
+    return Theme(name, (*_overrides(site, layers[0]), *layers), merged | dict(options))
 
 
 def _overrides(site: Path, top: Layer) -> list[Layer]:
