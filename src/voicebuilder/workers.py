@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from voicebuilder.errors import ExitCode, MachineError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableSequence, Sequence
-    from multiprocessing.sharedctypes import Synchronized
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.context import BaseContext
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ _RARELY = 100_000
 # fork starts in milliseconds and copies nothing, but is safe on Linux only.
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
 
-_task: tuple[Callable[[Any], Any], Sequence[Any], MutableSequence[int], int] | None = None
+_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def spread(
@@ -56,24 +56,35 @@ def spread(
         yield from map(work, things)
         return
     context = multiprocessing.get_context(_METHOD)
-    places: MutableSequence[int] = context.RawArray("q", count)
     size = min(_CHUNK, -(-len(things) // count))
     chunks = [range(start, min(start + size, len(things))) for start in range(0, len(things), size)]
+    done = 0
     try:
-        start = (work, things, places, context.Value("q", 0))
-        with ProcessPoolExecutor(count, context, initializer=_begin, initargs=start) as pool:
+        with ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work, things)) as pool:
             for results in pool.map(_do, chunks):
                 yield from results
+                done += 1
     except BrokenProcessPool as error:
-        found = " or ".join(name(things[place - 1]) for place in places if place)
-        where = f" at {found}" if found else ""
+        doubtful = [number for chunk in chunks[done : done + 2 * count] for number in chunk]
+        found = _deadly(context, (work, things), doubtful)
+        where = "" if found is None else f" at {name(things[found])}"
         hint = "If the machine ran out of memory, try --jobs 1, which needs less."
         raise MachineError(Problem(f"a worker process died{where}", hint)) from error
 
 
-def _begin(
-    work: Callable[[Any], Any], things: Sequence[Any], places: MutableSequence[int], begun: Synchronized[int]
-) -> None:
+def _deadly(
+    context: BaseContext, task: tuple[Callable[[Any], Any], Sequence[Any]], numbers: Sequence[int]
+) -> int | None:
+    """Which of some things a worker dies of, tried one by one; None when it was chance, or memory ran short."""
+    with ProcessPoolExecutor(1, context, initializer=_begin, initargs=task) as pool:
+        attempts = [(number, pool.submit(_do, range(number, number + 1))) for number in numbers]
+        for number, attempt in attempts:
+            if isinstance(attempt.exception(), BrokenProcessPool):
+                return number
+    return None
+
+
+def _begin(work: Callable[[Any], Any], things: Sequence[Any]) -> None:
     # Ctrl+C reaches every process of a terminal; the one that started us decides, and ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -81,11 +92,8 @@ def _begin(
     # both for cycles again and again would take a tenth of its time, and copy memory that processes share.
     gc.freeze()
     gc.set_threshold(_RARELY)
-    with begun.get_lock():
-        own = begun.value
-        begun.value += 1
     global _task  # noqa: PLW0603 -- a pool gives its workers no other place to keep what they need
-    _task = (work, things, places, own)
+    _task = (work, things)
 
 
 def _end_with_parent() -> None:
@@ -99,10 +107,5 @@ def _end_with_parent() -> None:
 def _do(chunk: range) -> list[Any]:
     if _task is None:
         raise RuntimeError("a worker was asked before it had begun")
-    work, things, places, own = _task
-    results = []
-    for number in chunk:
-        places[own] = number + 1
-        results.append(work(things[number]))
-    places[own] = 0
-    return results
+    work, things = _task
+    return [work(things[number]) for number in chunk]

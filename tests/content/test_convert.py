@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import os
+import signal
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from voicebuilder import content
+from voicebuilder import content, markup
 from voicebuilder.config import Settings
 from voicebuilder.config.schema import Markdown
+from voicebuilder.errors import MachineError
 from voicebuilder.model.library import Library, Rules
 from voicebuilder.model.sources import media_files
 from voicebuilder.report import Report
@@ -54,6 +57,19 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
         )
 
     return run
+
+
+def test_a_worker_that_dies_names_its_entry(convert: Callable[..., Converted], monkeypatch: pytest.MonkeyPatch) -> None:
+    real = markup.convert
+
+    def deadly(source: markup.Source, *others: Any) -> markup.Markup:
+        if source.prefix == "b":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(source, *others)
+
+    monkeypatch.setattr(markup, "convert", deadly)
+    with pytest.raises(MachineError, match=r"a worker process died at posts/b\.md"):
+        convert({f"posts/{name}.md": "---\ndate: 2026-01-01\n---\ntext" for name in "abc"}, jobs=2)
 
 
 def test_a_text(convert: Callable[..., Converted]) -> None:

@@ -29,6 +29,13 @@ def parser_for(settings: MarkupSettings, language: str) -> MarkdownIt:
 
 @lru_cache(maxsize=64)
 def _build(raw_html: bool, key: str) -> MarkdownIt:
+    parser = full_parser(raw_html, key)
+    dispatch(parser)
+    return parser
+
+
+def full_parser(raw_html: bool, key: str) -> MarkdownIt:
+    """The library's parser with every rule of ours, which tries each of them everywhere."""
     parser = bare_parser(raw_html=raw_html, quotes=quotes(key) if key else None)
     keep_positions(parser)
     link_addresses(parser)
@@ -39,5 +46,4 @@ def _build(raw_html: bool, key: str) -> MarkdownIt:
     allow_attributes(parser)
     if key:
         set_punctuation(parser)
-    dispatch(parser)
     return parser

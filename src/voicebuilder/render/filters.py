@@ -5,6 +5,8 @@ In: values of views. Out: text. Dates are shown as written, in the zone they wer
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from voicebuilder.render.templates import with_context
@@ -12,9 +14,11 @@ from voicebuilder.text.dates import rfc3339
 from voicebuilder.text.languages import long_date, month_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from typing import Any
+
+    from voicebuilder.render.views import EntryView
 
 
 @with_context
@@ -35,9 +39,16 @@ def _words(number: int) -> str:
     return f"{number:,}"
 
 
+def _months(entries: Iterable[EntryView]) -> list[list[EntryView]]:
+    """Dated entries, newest first, by the month they are of."""
+    dated = [(entry.date.year, entry.date.month, entry) for entry in entries if entry.date is not None]
+    return [[entry for _, _, entry in month] for _, month in groupby(dated, itemgetter(0, 1))]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
     "month": _month,
+    "months": _months,
     "time": _time,
     "iso": rfc3339,
     "words": _words,
