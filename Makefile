@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit format schema soak clean help
+.PHONY: site test lint types unit format schema soak bench clean help
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,7 +33,7 @@ schema: $(VENV)/site.stamp ## Write the JSON Schema of the config file
 	$(BIN)/python -m voicebuilder.config > src/voicebuilder/config/voicebuilder.schema.json
 
 clean: ## Remove what was made
-	rm -rf $(VENV) dist content-example/_site content-example/.voicebuilder
+	rm -rf $(VENV) dist content-example/_site content-example/.voicebuilder benchmarks/.cache
 
 $(VENV)/pip.stamp:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "voicebuilder needs Python 3.11 or newer; type: make PYTHON=python3.13")'
@@ -51,3 +51,12 @@ $(VENV)/test.stamp: $(VENV)/site.stamp
 
 soak: $(VENV)/test.stamp ## Play 100,000 steps of the warm-equals-cold stories
 	VOICEBUILDER_SOAK_STEPS=100000 $(BIN)/python -m pytest -n auto tests/warm
+
+# Each may be given: make bench SIZES="1000 10000" ROUNDS=3 PEERS="hugo pelican eleventy" GROWTH=1 PROFILE=1 PAGE=
+bench: SIZES ?= 1000 10000
+bench: ROUNDS ?= 3
+bench: PEERS ?= hugo pelican eleventy
+bench: PAGE ?= docs/explanation/performance.md
+bench: $(VENV)/site.stamp ## Time builds beside other generators, and write the figures into docs/explanation/performance.md
+	$(BIN)/python -m benchmarks --sizes $(SIZES) --rounds $(ROUNDS) --peers $(PEERS) \
+		$(if $(GROWTH),--growth) $(if $(PROFILE),--profile) $(if $(PAGE),--page $(PAGE))

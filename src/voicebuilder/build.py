@@ -138,7 +138,8 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     table = RouteTable([*wanted, *routes.sitemap(wanted, base)], report)
     report.extend(content.unserved(library, contents.by_path, table.serves))
 
-    facts = Facts(settings, base, library, contents.by_path, contents.text, feeds.links(channels), form, GENERATOR)
+    known = (library, library.neighbours(), contents.by_path, contents.text)
+    facts = Facts(settings, base, *known, feeds.links(channels), form, GENERATOR)
     recorder = Recorder()
     pages = PageRenderer(facts, look, assets, recorder)
     report.extend(pages.unknown_templates(library.entries))

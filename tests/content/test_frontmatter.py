@@ -65,8 +65,8 @@ def test_every_field() -> None:
     front_matter = matter(FULL)
     assert front_matter == FrontMatter(
         title="Hello",
-        date=Moment(datetime(2024, 1, 5, 10, tzinfo=BERLIN), has_time=True),
-        updated=Moment(datetime(2024, 2, 1, tzinfo=BERLIN), has_time=False),
+        date=Moment.of(datetime(2024, 1, 5, 10, tzinfo=BERLIN), has_time=True),
+        updated=Moment.of(datetime(2024, 2, 1, tzinfo=BERLIN), has_time=False),
         slug="010",
         tags=("on", "3.10"),
         description="Short",
@@ -83,7 +83,7 @@ def test_every_field() -> None:
         author="Ada",
         syndication=("https://example.social/@me/1",),
         newsletter={"subject": "Hi", "send": "on"},
-        expires=Moment(datetime(2030, 1, 1, tzinfo=BERLIN), has_time=False),
+        expires=Moment.of(datetime(2030, 1, 1, tzinfo=BERLIN), has_time=False),
         extra={"mood": "fine", "nested": {"a": ["1", "no"]}},
         lines={line.partition(":")[0]: number for number, line in enumerate(FULL.split("\n"), 2)},
     )
@@ -180,7 +180,7 @@ def test_other_names_and_shapes(block: str, field: str, value: object) -> None:
     ],
 )
 def test_other_names_of_dates(block: str, field: str) -> None:
-    assert getattr(matter(block), field) == Moment(datetime(2024, 1, 5, tzinfo=BERLIN), has_time=False)
+    assert getattr(matter(block), field) == Moment.of(datetime(2024, 1, 5, tzinfo=BERLIN), has_time=False)
 
 
 def test_of_two_names_the_one_that_lost_is_kept() -> None:
@@ -224,7 +224,7 @@ Text
     ],
 )
 def test_a_date_from_a_name(path: str, block: str, expected: datetime, has_time: bool) -> None:
-    assert matter(block, path).date == Moment(expected, has_time)
+    assert matter(block, path).date == Moment.of(expected, has_time)
 
 
 def test_no_date() -> None:

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 def moment(text: str) -> Moment:
     """`2026-01-02` or `2026-01-02 15:30:10`, in UTC unless it names a zone."""
     at = datetime.fromisoformat(text)
-    return Moment(at if at.tzinfo else at.replace(tzinfo=UTC), has_time=len(text) > len("2026-01-02"))
+    return Moment.of(at if at.tzinfo else at.replace(tzinfo=UTC), has_time=len(text) > len("2026-01-02"))
 
 
 def _document(path: str, **front: Any) -> Document:

@@ -111,9 +111,9 @@ def test_what_is_listed(document: Make, library: Shelve) -> None:
         document("pages/about.md", date="2026-01-01"),
         document("posts/quiet.md", date="2026-01-01", unlisted=True, tags=("quiet",)),
     )
-    assert [entry.url for entry in found.listed()] == ["/posts/a/", "/notes/2026-01-02-1530/"]
-    assert [entry.url for entry in found.listed("posts")] == ["/posts/a/"]
-    assert found.listed("pages") == ()
+    assert [entry.url for entry in found.listed] == ["/posts/a/", "/notes/2026-01-02-1530/"]
+    assert [entry.url for entry in found.of_kind("posts")] == ["/posts/a/"]
+    assert found.of_kind("pages") == ()
     assert found.terms == ()
     assert len(found.entries) == 4
 

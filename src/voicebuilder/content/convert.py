@@ -95,22 +95,23 @@ class Contents:
             work = spread(self._converter.encoded, fresh, jobs, attrgetter("path"))
             for entry, made in zip(fresh, map(_decode, work), strict=True):
                 self.by_path[entry.path] = made.content
-                self._memory.keep_text(made.content.key, made.record, made.text)
+                self._memory.keep_text(made.content.key, made.record, made.content.print, made.text)
                 report.extend(made.problems)
                 advance()
 
     def _again(self, entry: Entry, report: Report) -> bool:
         """Take what the last build made of the same text, if its links lead where they led."""
         key = self._converter.key(entry)
-        record = self._memory.text(key)
-        if record is None:
+        found = self._memory.text(key)
+        if found is None:
             return False
+        record, name = found
         resolve = self._converter.resolver(entry)
         for href, line, image, answer in record.links:
             if resolve(href, line, image=image) != answer:
                 return False
-        self.by_path[entry.path], problems = _content(entry, key, record, resolve)
-        self._memory.keep_text(key, record)
+        self.by_path[entry.path], problems = _content(entry, (key, name), record, resolve)
+        self._memory.keep_text(key, record, name)
         report.extend(problems)
         return True
 
@@ -157,7 +158,8 @@ class _Converter:
             headings=tuple(Heading(*heading) for heading in made.headings),
             words=made.words,
         )
-        content, problems = _content(entry, self.key(entry), record, resolve)
+        key = self.key(entry)
+        content, problems = _content(entry, (key, record.print(key)), record, resolve)
         return _Made(content, problems, record, Text(made.html, made.excerpt))
 
     def _body(self, entry: Entry) -> str:
@@ -168,11 +170,13 @@ class _Converter:
         return text
 
 
-def _content(entry: Entry, key: bytes, record: TextRecord, resolve: Resolver) -> tuple[Content, tuple[Problem, ...]]:
+def _content(
+    entry: Entry, prints: tuple[bytes, bytes], record: TextRecord, resolve: Resolver
+) -> tuple[Content, tuple[Problem, ...]]:
     image = _image(entry, resolve)
     content = Content(
-        key=key,
-        print=record.print(key),
+        key=prints[0],
+        print=prints[1],
         has_more=record.has_more,
         was_cut=record.was_cut,
         summary=record.summary,

@@ -104,7 +104,7 @@ def _dated(
         day, time = date_from_address(front_matter.permalink), None
     if day is not None:
         try:
-            return replace(front_matter, date=Moment(*moment_of(day, time, zone))), ()
+            return replace(front_matter, date=Moment.of(*moment_of(day, time, zone))), ()
         except DateError:
             return front_matter, ()  # `0024-01-05`: a name, not a date
     if name.impossible:

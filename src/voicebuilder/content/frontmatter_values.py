@@ -89,7 +89,7 @@ def moment(reading: Reading, key: str, node: Node) -> Moment | None:
     if value is None:
         return None
     try:
-        return Moment(*parse_moment(value, reading.zone))
+        return Moment.of(*parse_moment(value, reading.zone))
     except DateError as error:
         reading.wrong(node, f"`{key}`: {error.message}", error.hint)
         return None

@@ -5,20 +5,18 @@ In: records of this run. Out: those of the last run, by content: a file's bytes,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
 from voicebuilder.markup import Fault  # noqa: TC001 -- as above
 from voicebuilder.memo import Pack, Table, decoder, encode, fingerprint
 from voicebuilder.model.content import Heading, Text
-from voicebuilder.model.document import FrontMatter, Moment
+from voicebuilder.model.document import FrontMatter  # noqa: TC001 -- as above
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voicebuilder.content.frontmatter import Loaded
 
 # No HTML of ours has it: a file with one is refused.
 _BETWEEN = "\0"
@@ -30,9 +28,7 @@ class FileRecord:
 
     Attributes:
         digest: Of the file's bytes.
-        undated: Front matter, typed, with the title that its text gave, but without its dates.
-        dates: `date`, `updated` and `expires` as ISO 8601 with their offsets, and whether a time was given: the cache's
-            own form of a date would move it to UTC, and the day of an address with it.
+        front_matter: Typed, with the title that its text gave.
         body_line: As in `Document`.
         stem: As in `Document`.
         title_in_text: As in `Document`.
@@ -40,19 +36,11 @@ class FileRecord:
     """
 
     digest: bytes
-    undated: FrontMatter
-    dates: tuple[tuple[str, bool] | None, tuple[str, bool] | None, tuple[str, bool] | None]
+    front_matter: FrontMatter
     body_line: int
     stem: str
     title_in_text: bool
     problems: tuple[Problem, ...]
-
-    @classmethod
-    def of(cls, digest: bytes, matter: FrontMatter, loaded: Loaded, *, title_in_text: bool) -> FileRecord:
-        """The record of a file that was just read."""
-        undated = replace(matter, date=None, updated=None, expires=None)
-        dates = (_written(matter.date), _written(matter.updated), _written(matter.expires))
-        return cls(digest, undated, dates, loaded.body_line, loaded.stem, title_in_text, loaded.problems)
 
     def encoded(self) -> bytes:
         """The record on its way from a worker."""
@@ -62,20 +50,6 @@ class FileRecord:
     def decoded(data: bytes) -> FileRecord:
         """A record that has come."""
         return _decode(data)
-
-    @property
-    def front_matter(self) -> FrontMatter:
-        """The front matter, whole; the same whether the record is new or comes from the cache."""
-        date, updated, expires = map(_moment, self.dates)
-        return replace(self.undated, date=date, updated=updated, expires=expires)
-
-
-def _written(moment: Moment | None) -> tuple[str, bool] | None:
-    return None if moment is None else (moment.at.isoformat(), moment.has_time)
-
-
-def _moment(written: tuple[str, bool] | None) -> Moment | None:
-    return None if written is None else Moment(datetime.fromisoformat(written[0]), written[1])
 
 
 _decode = decoder(FileRecord)
@@ -135,15 +109,16 @@ class Memory:
         """This run stands on a record."""
         self._new_files[path] = record
 
-    def text(self, key: bytes) -> TextRecord | None:
-        """What converting gave, if its HTML is there too."""
+    def text(self, key: bytes) -> tuple[TextRecord, bytes] | None:
+        """What converting gave, and the print of its HTML, if that is there too."""
         record = self._old_texts.get(key)
-        return record if record is not None and record.print(key) in self._html else None
+        if record is None or (name := record.print(key)) not in self._html:
+            return None
+        return record, name
 
-    def keep_text(self, key: bytes, record: TextRecord, text: Text | None = None) -> None:
-        """This run stands on a record; `text` when it is new."""
+    def keep_text(self, key: bytes, record: TextRecord, name: bytes, text: Text | None = None) -> None:
+        """This run stands on a record and on the HTML of this print; `text` when it is new."""
         self._new_texts[key] = record
-        name = record.print(key)
         self._html.use(name)
         if text is not None:
             self._html.put(name, f"{text.html}{_BETWEEN}{text.excerpt}".encode())

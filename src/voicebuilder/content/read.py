@@ -151,7 +151,7 @@ def _record(data: bytes, path: str, zone: ZoneInfo) -> FileRecord:
     if BY_FOLDER[path.partition("/")[0]].titled and matter.title is None:
         title, _ = take_title(loaded.body)
         matter, titled = replace(matter, title=title or _from_name(loaded.stem)), title is not None
-    return FileRecord.of(of_bytes(data), matter, loaded, title_in_text=titled)
+    return FileRecord(of_bytes(data), matter, loaded.body_line, loaded.stem, titled, loaded.problems)
 
 
 def _document(path: str, record: FileRecord) -> Document:

@@ -64,11 +64,11 @@ def channels(settings: Settings, library: Library) -> tuple[SiteChannel, ...]:
         title = f"{settings.title}: {label}" if label else settings.title
         return SiteChannel(folder, title, tuple(islice(dated, settings.feeds.items)))
 
-    listed = library.listed()
+    listed = library.listed
     kinds = dict.fromkeys(entry.kind for entry in listed)
     return (
         channel("/", "", listed),
-        *(channel(f"/{kind.folder}/", kind.label, library.listed(kind.folder)) for kind in kinds),
+        *(channel(f"/{kind.folder}/", kind.label, library.of_kind(kind.folder)) for kind in kinds),
         *(channel(term.url, term.name, term.entries) for term in library.terms),
     )
 

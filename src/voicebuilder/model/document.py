@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 -- read when front matter comes back from the cache
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 -- as above
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,12 +19,23 @@ class Moment:
     """A date as written.
 
     Attributes:
-        at: Aware; a date alone is midnight in the site's zone.
+        written: ISO 8601 with its offset, for a moment has the day of the zone that it was written in; a date alone is
+            midnight in the site's zone.
         has_time: The writer gave a time of day too.
     """
 
-    at: datetime
+    written: str
     has_time: bool
+
+    @classmethod
+    def of(cls, at: datetime, has_time: bool) -> Moment:
+        """The moment of an aware time."""
+        return cls(at.isoformat(), has_time)
+
+    @property
+    def at(self) -> datetime:
+        """The time, aware."""
+        return datetime.fromisoformat(self.written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ In: nothing. Out: `Entry`, `Term` and `Year`, frozen values made by `Library.of`
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from voicebuilder.text.urls import is_external
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from voicebuilder.model.document import Document, FrontMatter
     from voicebuilder.model.kind import Kind
     from voicebuilder.model.status import Status
+
+# Entries without an `id:` get one from their source path, which outlives title, slug, domain and scheme.
+_ID_NAMESPACE = uuid.UUID("5f0c7a1e-8f0f-5d53-9d5a-6a3c1f2b7e90")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,6 @@ class Entry:
         url: Site path, decoded: `/posts/hello/`.
         title: None for a note.
         status: Whether and where it shows.
-        feed_id: Permanent IRI for feeds: `urn:uuid:…`.
         tags: Slugs of its terms, in the writer's order.
         aliases: Old site paths that redirect here.
     """
@@ -36,7 +41,6 @@ class Entry:
     url: str
     title: str | None
     status: Status
-    feed_id: str
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
@@ -68,6 +72,19 @@ class Entry:
         if moment is None or (self.date is not None and moment.at < self.date):
             return self.date
         return moment.at
+
+    @property
+    def feed_id(self) -> str:
+        """Permanent IRI for feeds: of the id that the writer gave, else of the path; `urn:uuid:…`."""
+        written = self.front_matter.id
+        if written is None:
+            return uuid.uuid5(_ID_NAMESPACE, self.path).urn
+        if is_external(written):
+            return written
+        try:
+            return uuid.UUID(written).urn
+        except ValueError:
+            return uuid.uuid5(_ID_NAMESPACE, f"id:{written}").urn
 
     @property
     def is_listed(self) -> bool:

@@ -6,7 +6,6 @@ unless asked for, so no later room can leak one.
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from voicebuilder.model.entry import Entry, Term, Year
 from voicebuilder.model.permalinks import PermalinkError, UndatedError, checked, expand
 from voicebuilder.model.status import Status
 from voicebuilder.text.slugs import slugify
-from voicebuilder.text.urls import decode_path, is_external
+from voicebuilder.text.urls import decode_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
     from voicebuilder.model.document import Document
     from voicebuilder.report import Report
-
-# Entries without an `id:` get one from their source path, which outlives title, slug, domain and scheme.
-_ID_NAMESPACE = uuid.UUID("5f0c7a1e-8f0f-5d53-9d5a-6a3c1f2b7e90")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +46,13 @@ class Library:
 
     Attributes:
         entries: All that have a page, newest first; without a date last, by path.
+        listed: Those that appear in lists, in the same order.
         withheld: Source path -> status, of what has none.
         terms: Tags of listed entries, by name.
     """
 
     entries: tuple[Entry, ...]
+    listed: tuple[Entry, ...]
     withheld: Mapping[str, Status]
     terms: tuple[Term, ...]
 
@@ -78,18 +76,18 @@ class Library:
                 entries.append(entry)
         entries.reverse()
         report.extend(_same_ids(entries))
-        listed = [entry for entry in entries if entry.is_listed]
-        return cls(tuple(entries), withheld, _terms(listed, report))
+        listed = tuple(entry for entry in entries if entry.is_listed)
+        return cls(tuple(entries), listed, withheld, _terms(listed, report))
 
-    def listed(self, folder: str | None = None) -> tuple[Entry, ...]:
-        """Entries of the stream, or of one kind's folder, newest first."""
-        return tuple(e for e in self.entries if e.is_listed and (folder is None or e.kind.folder == folder))
+    def of_kind(self, folder: str) -> tuple[Entry, ...]:
+        """Listed entries of one kind's folder, newest first."""
+        return tuple(entry for entry in self.listed if entry.kind.folder == folder)
 
     def neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
         """Source path -> (newer, older) listed entry of the same kind."""
         found: dict[str, tuple[Entry | None, Entry | None]] = {}
         for folder in dict.fromkeys(entry.kind.folder for entry in self.entries):
-            line: list[Entry | None] = [None, *self.listed(folder), None]
+            line: list[Entry | None] = [None, *self.of_kind(folder), None]
             for newer, entry, older in zip(line, line[1:], line[2:], strict=False):
                 if entry is not None:
                     found[entry.path] = (newer, older)
@@ -98,7 +96,7 @@ class Library:
     def years(self) -> tuple[Year, ...]:
         """Listed, dated entries by the year as written, newest first."""
         years: defaultdict[int, list[Entry]] = defaultdict(list)
-        for entry in self.listed():
+        for entry in self.listed:
             if entry.date is not None:
                 years[entry.date.year].append(entry)
         return tuple(Year(year, tuple(years[year])) for year in sorted(years, reverse=True))
@@ -134,7 +132,7 @@ def _entry(
     tags = tuple(dict.fromkeys(filter(None, map(slugify, matter.tags))))
     report.extend(_tags_without_slug(document))
     aliases = tuple(dict.fromkeys(_aliases(document, url, report)))
-    return Entry(document, slug, url, title, status, _feed_id(document), tags, aliases)
+    return Entry(document, slug, url, title, status, tags, aliases)
 
 
 def _url(document: Document, slug: str, rules: Rules) -> str:
@@ -174,18 +172,6 @@ def _slug(document: Document, taken: Counter[tuple[str, str]]) -> str:
             return slug
     # A third note of one second: from a loop, or from an archive without seconds.
     return f"{slug}-{taken[document.kind.folder, slug]}"
-
-
-def _feed_id(document: Document) -> str:
-    written = document.front_matter.id
-    if written is None:
-        return uuid.uuid5(_ID_NAMESPACE, document.path).urn
-    if is_external(written):
-        return written
-    try:
-        return uuid.UUID(written).urn
-    except ValueError:
-        return uuid.uuid5(_ID_NAMESPACE, f"id:{written}").urn
 
 
 def _aliases(document: Document, url: str, report: Report) -> Iterable[str]:
@@ -235,6 +221,8 @@ def _tags_without_slug(document: Document) -> Iterable[Problem]:
 
 def _same_ids(entries: Sequence[Entry]) -> Iterable[Problem]:
     first: dict[str, Entry] = {}
+    if not any(entry.front_matter.id for entry in entries):
+        return  # the ids of paths differ as the paths do
     for entry in entries:
         other = first.setdefault(entry.feed_id, entry)
         if other is not entry:

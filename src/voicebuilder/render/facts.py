@@ -28,6 +28,7 @@ class Facts:
         settings: The config.
         base: Where the site lives.
         library: Every entry.
+        neighbours: Source path -> (newer, older) listed entry of the same kind.
         contents: Source path -> what is known of its text.
         text: An entry's HTML.
         feeds: Every feed.
@@ -38,6 +39,7 @@ class Facts:
     settings: Settings
     base: Base
     library: Library
+    neighbours: Mapping[str, tuple[Entry | None, Entry | None]]
     contents: Mapping[str, Content]
     text: Callable[[Entry], Text]
     feeds: tuple[FeedLink, ...]

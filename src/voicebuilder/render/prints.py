@@ -74,18 +74,15 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         names[one.slug] = one.name
         found[term(one)] = fingerprint(one.name, one.slug)
         found[count(one)] = fingerprint(len(one.entries))
-    between = facts.library.neighbours()
     for entry in facts.library.entries:
         content = facts.contents[entry.path]
         tags = [names.get(slug) for slug in entry.tags]
-        about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.feed_id, tags)
+        about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
         shown = (content.summary, content.has_more, content.was_cut, content.image)
         language = entry.front_matter.language or facts.settings.language
-        # One moment in two zones is two dates to a reader, but one to the encoder.
-        dates = [moment and moment.at.isoformat() for moment in (entry.front_matter.date, entry.front_matter.updated)]
-        found[card(entry)] = fingerprint(about, entry.front_matter, dates, shown)
+        found[card(entry)] = fingerprint(about, entry.front_matter, shown)
         found[text(entry)] = content.print
-        newer, older = between.get(entry.path, (None, None))
+        newer, older = facts.neighbours.get(entry.path, (None, None))
         found[neighbours(entry)] = fingerprint(newer and newer.path, older and older.path)
         found[name(entry)] = fingerprint(name_of(entry, content, language), entry.url)
     return found

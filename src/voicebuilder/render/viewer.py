@@ -58,7 +58,6 @@ class Viewer:
         self._last: tuple[str, TextPart] | None = None
         self._terms = {term.slug: self._term(term) for term in facts.library.terms}
         self._entries: dict[str, EntryView] = {}
-        self._neighbours = facts.library.neighbours()
         self._feeds: dict[str, tuple[FeedView, ...]] = {}
         for feed in facts.feeds:
             self._feeds[feed.folder] = (*self._feeds.get(feed.folder, ()), self._feed(feed))
@@ -70,7 +69,7 @@ class Viewer:
         values: dict[str, Any] = {name: self._view(value) for name, value in page.values.items()}
         if page.entry is not None:
             self._note(prints.neighbours(page.entry))
-            newer, older = self._neighbours.get(page.entry.path, (None, None))
+            newer, older = self._facts.neighbours.get(page.entry.path, (None, None))
             values["entry"] = self.entry(page.entry)
             values["newer"] = self._neighbour(newer)
             values["older"] = self._neighbour(older)
@@ -190,7 +189,7 @@ class Viewer:
     def _site(self, options: Mapping[str, Any]) -> SiteView:
         settings, library = self._facts.settings, self._facts.library
         author = settings.author
-        folders = dict.fromkeys(entry.kind for entry in library.listed())
+        folders = dict.fromkeys(entry.kind for entry in library.listed)
         return SiteView(
             title=settings.title,
             description=settings.description,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def stream(library: Library, size: int) -> Iterator[Route]:
     """Home, with everything that is listed, and its older pages."""
-    for pager in paginate(library.listed(), size, "/"):
+    for pager in paginate(library.listed, size, "/"):
         title = "" if pager.is_front else f"Page {pager.number}"
         page = Page(pager.url, ("home.html", "listing.html"), title, values={"pager": pager})
         yield _listing(page, pager.entries, "the home page")
@@ -29,9 +29,9 @@ def stream(library: Library, size: int) -> Iterator[Route]:
 
 def kinds(library: Library, size: int) -> Iterator[Route]:
     """An index of each kind that has entries, and its older pages."""
-    for kind in dict.fromkeys(entry.kind for entry in library.listed()):
+    for kind in dict.fromkeys(entry.kind for entry in library.listed):
         folder = f"/{kind.folder}/"
-        for pager in paginate(library.listed(kind.folder), size, folder):
+        for pager in paginate(library.of_kind(kind.folder), size, folder):
             title = kind.label if pager.is_front else f"{kind.label}, page {pager.number}"
             templates = (f"{kind.folder}.html", "listing.html")
             page = Page(pager.url, templates, title, feed=folder, values={"pager": pager, "section": kind})

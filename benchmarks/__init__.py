@@ -1,0 +1,4 @@
+"""How long a build takes, beside other generators: `make bench`, and docs/explanation/performance.md.
+
+Read `__main__` first, then `rounds`: what is run, in which order. The package is no part of the program.
+"""
