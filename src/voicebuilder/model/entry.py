@@ -32,6 +32,8 @@ class Entry:
         url: Site path, decoded: `/posts/hello/`.
         title: None for a note.
         status: Whether and where it shows.
+        date: When it was published, aware; None when the writer gave no date.
+        updated: When it was last changed: never before it was published; None when neither is known.
         tags: Slugs of its terms, in the writer's order.
         aliases: Old site paths that redirect here.
     """
@@ -41,6 +43,8 @@ class Entry:
     url: str
     title: str | None
     status: Status
+    date: datetime | None
+    updated: datetime | None
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
@@ -58,20 +62,6 @@ class Entry:
     def front_matter(self) -> FrontMatter:
         """What the writer put above the text."""
         return self.document.front_matter
-
-    @property
-    def date(self) -> datetime | None:
-        """When it was published, aware; None when the writer gave no date."""
-        moment = self.document.front_matter.date
-        return moment.at if moment else None
-
-    @property
-    def updated(self) -> datetime | None:
-        """When it was last changed: never before it was published; None when neither is known."""
-        moment = self.document.front_matter.updated
-        if moment is None or (self.date is not None and moment.at < self.date):
-            return self.date
-        return moment.at
 
     @property
     def feed_id(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from voicebuilder.model.document import Document
+    from voicebuilder.model.document import Document, FrontMatter
     from voicebuilder.report import Report
 
 
@@ -132,7 +132,14 @@ def _entry(
     tags = tuple(dict.fromkeys(filter(None, map(slugify, matter.tags))))
     report.extend(_tags_without_slug(document))
     aliases = tuple(dict.fromkeys(_aliases(document, url, report)))
-    return Entry(document, slug, url, title, status, tags, aliases)
+    return Entry(document, slug, url, title, status, *_dates(matter), tags, aliases)
+
+
+def _dates(matter: FrontMatter) -> tuple[datetime | None, datetime | None]:
+    """When it was published, and last changed."""
+    date = matter.date.at if matter.date else None
+    updated = matter.updated.at if matter.updated else date
+    return date, date if updated and date and updated < date else updated
 
 
 def _url(document: Document, slug: str, rules: Rules) -> str:
