@@ -15,7 +15,7 @@ from voicebuilder.content.memory import TextRecord
 from voicebuilder.content.read import body
 from voicebuilder.errors import ContentError, Problem, Severity
 from voicebuilder.memo import decoder, encode, fingerprint
-from voicebuilder.model.content import Content, Heading, Text
+from voicebuilder.model.content import Content, Heading, SiteLink, Text
 from voicebuilder.text.urls import is_external, is_web_address
 from voicebuilder.workers import spread
 
@@ -54,10 +54,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    content: Content
+class _Found:
+    """What an entry's links led to."""
+
+    media: tuple[str, ...]
+    site_links: tuple[SiteLink, ...]
+    image: str
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    key: bytes
+    name: bytes
     record: TextRecord
+    found: _Found
     text: Text
 
 
@@ -94,9 +105,9 @@ class Contents:
         with report.step("Converting", len(fresh)) as advance:
             work = spread(self._converter.encoded, fresh, jobs, attrgetter("path"))
             for entry, made in zip(fresh, map(_decode, work), strict=True):
-                self.by_path[entry.path] = made.content
-                self._memory.keep_text(made.content.key, made.record, made.content.print, made.text)
-                report.extend(made.problems)
+                self._keep(entry, (made.key, made.name), made.record, made.found)
+                self._memory.keep_html(made.name, made.text)
+                report.extend(made.found.problems)
                 advance()
 
     def _again(self, entry: Entry, report: Report) -> bool:
@@ -110,10 +121,26 @@ class Contents:
         for href, line, image, answer in record.links:
             if resolve(href, line, image=image) != answer:
                 return False
-        self.by_path[entry.path], problems = _content(entry, (key, name), record, resolve)
-        self._memory.keep_text(key, record, name)
-        report.extend(problems)
+        links = _found(entry, record, resolve)
+        self._keep(entry, (key, name), record, links)
+        report.extend(links.problems)
         return True
+
+    def _keep(self, entry: Entry, prints: tuple[bytes, bytes], record: TextRecord, found: _Found) -> None:
+        key, name = prints
+        self._memory.keep_text(key, record, name)
+        self.by_path[entry.path] = Content(
+            key=key,
+            print=name,
+            has_more=record.has_more,
+            was_cut=record.was_cut,
+            summary=record.summary,
+            headings=record.headings,
+            words=record.words,
+            media=found.media,
+            site_links=found.site_links,
+            image=found.image,
+        )
 
 
 class _Converter:
@@ -159,8 +186,7 @@ class _Converter:
             words=made.words,
         )
         key = self.key(entry)
-        content, problems = _content(entry, (key, record.print(key)), record, resolve)
-        return _Made(content, problems, record, Text(made.html, made.excerpt))
+        return _Made(key, record.print(key), record, _found(entry, record, resolve), Text(made.html, made.excerpt))
 
     def _body(self, entry: Entry) -> str:
         path = entry.path
@@ -170,23 +196,10 @@ class _Converter:
         return text
 
 
-def _content(
-    entry: Entry, prints: tuple[bytes, bytes], record: TextRecord, resolve: Resolver
-) -> tuple[Content, tuple[Problem, ...]]:
+def _found(entry: Entry, record: TextRecord, resolve: Resolver) -> _Found:
     image = _image(entry, resolve)
-    content = Content(
-        key=prints[0],
-        print=prints[1],
-        has_more=record.has_more,
-        was_cut=record.was_cut,
-        summary=record.summary,
-        headings=record.headings,
-        words=record.words,
-        media=tuple(resolve.media),
-        site_links=tuple(resolve.site_links),
-        image=image,
-    )
-    return content, (*resolve.problems, *(_problem(entry, fault) for fault in record.faults))
+    problems = (*resolve.problems, *(_problem(entry, fault) for fault in record.faults))
+    return _Found(tuple(resolve.media), tuple(resolve.site_links), image, problems)
 
 
 def _image(entry: Entry, resolve: Resolver) -> str:

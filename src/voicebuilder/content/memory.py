@@ -116,12 +116,14 @@ class Memory:
             return None
         return record, name
 
-    def keep_text(self, key: bytes, record: TextRecord, name: bytes, text: Text | None = None) -> None:
-        """This run stands on a record and on the HTML of this print; `text` when it is new."""
+    def keep_text(self, key: bytes, record: TextRecord, name: bytes) -> None:
+        """This run stands on a record, and on the HTML of this print."""
         self._new_texts[key] = record
         self._html.use(name)
-        if text is not None:
-            self._html.put(name, f"{text.html}{_BETWEEN}{text.excerpt}".encode())
+
+    def keep_html(self, name: bytes, text: Text) -> None:
+        """New HTML."""
+        self._html.put(name, f"{text.html}{_BETWEEN}{text.excerpt}".encode())
 
     def html(self, name: bytes) -> Text | None:
         """The HTML of this print; None when the cache has lost it."""

@@ -5,7 +5,6 @@ In: a payload and the version that it is good for. Out: the same payload later, 
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,10 +41,13 @@ def write(path: Path, version: str, payload: bytes) -> None:
     """Write a cache file; a folder that cannot be written only means that the next run is not helped."""
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A name of its own: two runs at once must not write into one file.
-        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        draft = path.with_name(f"{path.name}.tmp")
+        # Of a run that was killed; or of one beside this one, and two must not write into one file.
+        draft.unlink(missing_ok=True)
         try:
-            draft.write_bytes(b"".join((_MAGIC, of_bytes(version.encode()), of_bytes(payload), payload)))
+            with draft.open("xb") as file:
+                file.write(b"".join((_MAGIC, of_bytes(version.encode()), of_bytes(payload), payload)))
             draft.replace(path)
-        finally:
+        except BaseException:
             draft.unlink(missing_ok=True)
+            raise

@@ -8,16 +8,15 @@ In: facts and their fingerprints, what was read. Out: whether a result of the la
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicebuilder.memo.prints import SIZE
+from voicebuilder.memo.prints import fingerprint
 from voicebuilder.memo.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -59,15 +58,15 @@ class Traces:
         self._facts = saved.facts if saved else []
         self._old = saved.traces if saved else {}
         self._prints: Mapping[str, bytes] = {}
-        self._numbered: list[bytes] = []
+        self._numbered: list[bytes | None] = []
         self._new: dict[str, tuple[tuple[str, ...], bytes, bytes]] = {}
         self._held: list[str] = []
 
     def face(self, prints: Mapping[str, bytes]) -> None:
         """Tell the facts of this run: fact -> fingerprint."""
         self._prints = prints
-        # A fact that is no more has a print that no fact can have.
-        self._numbered = [prints.get(fact, b"") for fact in self._facts]
+        # A fact that is no more has None, which is no fact's print.
+        self._numbered = [prints.get(fact) for fact in self._facts]
 
     def result(self, name: str) -> bytes | None:
         """The fingerprint of the result that the last run made under this name, if all that it read is as it was."""
@@ -75,9 +74,7 @@ class Traces:
         if trace is None:
             return None
         numbers, joint, result = trace
-        if joint != _joint(self._numbered[number] for number in numbers):
-            return None
-        return result
+        return result if joint == fingerprint([self._numbered[number] for number in numbers]) else None
 
     @property
     def is_complete(self) -> bool:
@@ -89,8 +86,12 @@ class Traces:
         self._held.append(name)
 
     def record(self, name: str, facts: tuple[str, ...], result: bytes) -> None:
-        """A result was made anew, from these facts."""
-        self._new[name] = (facts, _joint(self._prints[fact] for fact in facts), result)
+        """A result was made anew, from these facts.
+
+        Raises:
+            KeyError: A fact that `face` was not told of: it could never be checked.
+        """
+        self._new[name] = (facts, fingerprint([self._prints[fact] for fact in facts]), result)
 
     def save(self) -> None:
         """Write the traces of this run for the next."""
@@ -102,7 +103,3 @@ class Traces:
         for name, (facts, joint, result) in self._new.items():
             traces[name] = ([numbers.setdefault(fact, len(numbers)) for fact in facts], joint, result)
         self._table.save(_Saved(list(numbers), traces))
-
-
-def _joint(prints: Iterable[bytes]) -> bytes:
-    return blake2b(b"".join(prints), digest_size=SIZE).digest()

@@ -14,11 +14,12 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from contextlib import suppress
 
 from voicebuilder.errors import MachineError, Problem
 
-_ATTEMPTS = 1000  # each one lost means that another process took or released the lock meanwhile
+_ATTEMPTS = 1000  # each one lost means that another process is just taking or releasing the lock
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -80,8 +81,7 @@ def acquire(work: str, output: str) -> Lock:
         if handle is None:
             continue
         try:
-            _lock(handle, output)
-            if _is_still_there(handle, work):
+            if _lock(handle, output) and _is_still_there(handle, work):
                 os.ftruncate(handle, 0)
                 os.pwrite(handle, b"%d\n" % os.getpid(), 0)
                 return Lock(work, handle)
@@ -89,32 +89,36 @@ def acquire(work: str, output: str) -> Lock:
             os.close(handle)
             raise
         os.close(handle)
+        time.sleep(0.001)
     raise _busy("", output)
 
 
 def _open(work: str) -> int | None:
     with suppress(FileExistsError):
         os.mkdir(work, 0o700)
-    if not stat.S_ISDIR(os.lstat(work).st_mode):
-        raise MachineError(
-            Problem(f'"{work}" is in the way: voicebuilder needs that name for its work', "Move it away.")
-        )
     try:
+        if not stat.S_ISDIR(os.lstat(work).st_mode):
+            problem = Problem(f'"{work}" is in the way: voicebuilder needs that name for its work', "Move it away.")
+            raise MachineError(problem)
         return os.open(f"{work}/lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except FileNotFoundError:
         return None  # the run before us removed the work folder just now
 
 
-def _lock(handle: int, output: str) -> None:
+def _lock(handle: int, output: str) -> bool:
+    """Lock the file; False when someone is about to say that it is theirs, or that it was."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise _busy(os.pread(handle, 20, 0).decode("ascii", "replace").strip(), output) from None
+        if process := os.pread(handle, 20, 0).decode("ascii", "replace").strip():
+            raise _busy(process, output) from None
+        return False
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
         problem = Problem(f'the disk of "{output}" cannot lock files', "Choose a folder on a local disk with --output.")
         raise MachineError(problem) from error
+    return True
 
 
 def _is_still_there(handle: int, work: str) -> bool:
