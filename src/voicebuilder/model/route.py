@@ -52,6 +52,8 @@ class Route:
 
 def _key(path: str) -> str:
     """What a file system that folds case and composes accents takes a path for (research: NFC + casefold)."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

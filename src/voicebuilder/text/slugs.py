@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Well under the 255 bytes that file systems allow a name, so that a suffix still fits.
 MAX_SLUG_BYTES = 180
@@ -21,6 +22,7 @@ _ASCII_NAME_GAPS = re.compile(r"[^a-z0-9_.]+")
 _NAME_PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 
 
+@lru_cache(maxsize=4096)  # a site's few tags stand on its many entries
 def slugify(text: str, *, keep_dots: bool = False) -> str:
     """Make a slug: letters, digits and marks of any script in lower case, joined by single hyphens.
 
