@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,6 @@ from voicebuilder.output import claim
 from voicebuilder.output.lock import Lock
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .conftest import Desk
 
 START = "import os, sys, time, pathlib\nfrom voicebuilder.output import claim\nfrom voicebuilder.report import Report\n"
@@ -105,7 +104,7 @@ def test_p1_a_worker_that_outlives_a_killed_build_holds_no_lock(desk: Desk) -> N
 
 def test_many_claims_in_one_process_leave_nothing_behind(desk: Desk) -> None:
     def left() -> tuple[int, int]:
-        return sum(isinstance(thing, Lock) for thing in gc.get_objects()), len(os.listdir("/dev/fd"))
+        return sum(isinstance(thing, Lock) for thing in gc.get_objects()), len([*Path("/dev/fd").iterdir()])
 
     desk.publish({"index.html": b"x"})
     gc.collect()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DATA = "data"
+_NEW_DATA = "data.tmp"
 _INDEX = "index"
 _MOST_IN_MEMORY = 8 << 20  # bytes of values
 
@@ -107,6 +108,7 @@ class Pack:
 
     def _begin_anew(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / _NEW_DATA).unlink(missing_ok=True)  # of a run that was killed
         self._replace_data(None)
         self._length, self._places = 0, {}
 
@@ -115,7 +117,7 @@ class Pack:
 
         Values that are lost stay in the index: the next run would make them again otherwise, and may not need them.
         """
-        draft = self._folder / f"{_DATA}.tmp"
+        draft = self._folder / _NEW_DATA
         with draft.open("wb") as file:
             places = {
                 key: _write(value, file) if (value := self.get(key)) is not None else place

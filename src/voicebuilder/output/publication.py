@@ -140,7 +140,7 @@ class Claim:
 
         Args:
             files: Output paths ("/"-separated, NFC, like `posts/hello/index.html`), each once, as `lay` laid them.
-                Taken one by one: only paths stay in memory.
+                Only paths stay in memory.
             same: Output paths that stay as they are, not among `files`. Each must be `intact`; it is not read.
 
         Raises:
@@ -150,6 +150,8 @@ class Claim:
             ValueError: A path in `same` is not intact.
         """
         with refusals(self._live):
+            if self._work.has_spare:
+                files = list(files)  # made before the spare becomes the stage: a failure on the way must not cost it
             before = again(self._live, self._keep, self._found) if self._found else self._survey()
             stage = Stage(f"{self._work.path}/stage", self._live, self._work.begin_stage)
             roll = Roll(same)

@@ -47,6 +47,11 @@ class WorkFolder:
         self._spare_record = f"{path}/spare.record"
         self._report = report
 
+    @property
+    def has_spare(self) -> bool:
+        """Whether a publication can begin with what is left of the site before last."""
+        return os.path.lexists(self._spare)
+
     def settle(self) -> None:
         """Finish what is begun; doing it again does no harm.
 
