@@ -67,7 +67,10 @@ class Stage:
         if os.path.lexists(target):
             message = f'this disk takes the path "{shown(path)}" and another one for the same'
             raise ContentError(Problem(message, "Give one another slug."))
-        os.rename(laid.file, target)
+        try:
+            os.rename(laid.file, target)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, f"{self._live}/{path}") from error
         self._files[path] = laid.sign
         self.newest = max(self.newest, laid.sign[2])
 
