@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import partial
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.errors import ContentError, Problem
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from voicebuilder.output import Laid, Layer
     from voicebuilder.render import PageRenderer
     from voicebuilder.report import Report
+
+
+# ns; no clock of a disk that keeps fractions of a second stands still for longer.
+_INSTANT = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,11 @@ class Renderers:
             found = self._file(path).stat()
         except OSError:
             return fingerprint(None)
+        # A file can change once more in the instant of its last change, and bear the same times; so those of a file so
+        # young are believed in this build only.
+        is_young = time_ns() - found.st_ctime_ns < _INSTANT
         # The inode and ctime change with whatever replaces or rewrites a file, also where mtime is set back.
-        return fingerprint(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        return fingerprint(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, is_young)
 
 
 def _page_print(page: Page) -> bytes:

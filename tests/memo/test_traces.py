@@ -118,6 +118,15 @@ def test_it_says_whether_there_is_anything_to_save(path: Path) -> None:
     assert Traces(path.with_name("none"), "1").is_complete
 
 
+def test_what_cannot_be_used_makes_room(path: Path) -> None:
+    """Also when a run has nothing to keep: or the next one would say so again."""
+    traces = Traces(path, "2")
+    traces.face({})
+    assert not traces.is_complete
+    traces.save()
+    assert Traces(path, "2").notice == ""
+
+
 def test_no_damage_goes_unseen(path: Path) -> None:
     for damaged in some_damage(path.read_bytes(), one_in=5):
         path.write_bytes(damaged)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import fields
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
+
+from voicebuilder.render import views
 
 START = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 MINUTES = (1, 11, 45, 90, 60 * 24, 60 * 24 * 20, 60 * 24 * 366, -30)
@@ -52,8 +55,12 @@ THEME = {
         '{% for entry in pager.entries %}{% include "partials/card.html" %}{% endfor %}{% endblock %}'
     ),
     "plain/tag.html": (
-        '{% extends "base.html" %}{% block main %}{{ term.name }} {{ term.count }}\n'
+        '{% extends "base.html" %}{% block main %}{{ term.name }}\n'
         "{% for entry in entries %}{{ entry.name }} {{ entry.has_more }}\n{% endfor %}{% endblock %}"
+    ),
+    "plain/note.html": (
+        '{% extends "base.html" %}{% block main %}{{ entry.body }}\n'
+        "{% for term in entry.tags %}{{ term.name }} {{ term.count }}\n{% endfor %}{% endblock %}"
     ),
     "plain/tags.html": (
         '{% extends "base.html" %}{% block main %}'
@@ -84,15 +91,20 @@ THEME = {
     "plain/redirect.html": "{{ to }} {{ canonical }} {{ site.title }}\n",
     "plain/assets/style.css": "body { background: url(dot.png) }\n",
     "plain/assets/dot.png": png(1, 0),
+    "other/theme.yaml": "name: other\nextends: plain\noptions: {tone: low}\n",
+    "other/partials/card.html": "{{ entry.name }}: {{ entry.author }} {{ site.options.tone }}\n",
 }
 
 SITE = {
     "voicebuilder.yaml": "title: Harbour\nurl: https://example.org/\ntheme: plain\npaginate: 2\nbroken_links: warn\n",
-    "posts/2026-01-10-quay.md": "---\ntags: [sea]\n---\n# Quay\n\nThe quay, [about](../pages/about.md) it.\n",
-    "posts/2026-02-10-tide.md": "---\ntags: [sea, Tide]\n---\n# Tide\n\nSee [the quay](2026-01-10-quay.md).\n",
+    "posts/2026-01-10-quay.md": (
+        '---\ntags: [sea]\n---\n# Quay\n\nThe "quay" -- [about](../pages/about.md) it...\n\n<b>raw</b>\n'
+    ),
+    "posts/2026-02-10-tide.md": "---\ntags: [sea, Tide]\n---\n# Tide\n\nSee [the quay](2026-01-10-quay.md).[^gone]\n",
     "posts/boat/index.md": "---\ndate: 2026-03-10\n---\n# Boat\n\n![A boat](pic.png)\n",
     "posts/boat/pic.png": png(2, 90),
-    "notes/2026-04-01-0801.md": "A short note.\n",
+    "posts/soon.md": "---\ndate: 2026-06-15 12:30\n---\n# Soon\n\nSoon.\n",
+    "notes/2026-04-01-0801.md": "---\ntags: sea\nexpires: 2026-06-16\n---\nA short note.\n",
     "pages/about.md": "---\ntitle: About\n---\n## Where\n\nHere.\n",
     "static/hello.txt": "hello\n",
 }
@@ -107,8 +119,9 @@ FOLDERS = ("bundle", "moved", "drafts", "boat")
 
 FRAGMENTS = (
     "Words of the text.", "## Where\n\nAfter a heading.", "## Second heading", "![Picture](pic.png)", "![](/hello.txt)",
-    "```python\nx = 1\n```", "A note.[^1]\n\n[^1]: The footnote.", '"Quoted" -- and so on...', "<b>raw</b>",
-    "<!--more-->", "- one\n- two", "https://example.com/auto", "[gone](gone.md)", "[tags](/tags/) [nowhere](/nowhere/)",
+    "```python\nx = 1\n```", "A note.[^1]\n\n[^1]: The footnote.", "Lost.[^lost]", "<b>raw</b>",
+    '"Quoted" -- and so on...', "<!--more-->", "- one\n- two", "https://example.com/auto", "[gone](gone.md)",
+    "[tags](/tags/) [nowhere](/nowhere/)",
     "word " * 500,
 )  # fmt: skip
 BODIES = st.lists(st.sampled_from(FRAGMENTS), max_size=3).map(lambda parts: "\n\n".join([*parts, "End x"]) + "\n")
@@ -157,7 +170,8 @@ CONFIG = {
     "navigation": (None, "[{label: Posts, url: /posts/}]", "[{label: About, url: /about/}, {label: Home, url: /}]"),
     "permalinks": (None, "{posts: '/{year}/{month}/{slug}/'}", "{notes: '/n/{slug}.html'}", "{pages: '/p/{slug}/'}"),
     "signup": (None, "{provider: buttondown, username: w}", "{provider: kit, form: 123456, privacy: /about/}"),
-    "theme_options": (None, "{hue: 200}", "{footer: Foot, hue: 200}", "{hue: 200, footer: Foot}"),
+    "theme": ("plain", "plain", "other"),
+    "theme_options": (None, "{hue: 200}", "{hue: [200]}", "{footer: Foot, hue: 200}", "{hue: 200, footer: Foot}"),
     "feeds": (None, "{items: 1}", "{items: 3}"),
     "paginate": ("1", "2", "3", "20"),
     "markdown": (None, "{raw_html: false}", "{smart_punctuation: false}"),
@@ -182,8 +196,37 @@ LOOK = {
     "theme/assets/more.css": (None, "b { color: blue }", "b { color: green }"),
     "theme/assets/dot.png": (None, png(1, 9), png(2, 9)),
     "plain/partials/card.html": (None, "{{ entry.name }} {{ entry.author }} {{ entry.minutes }}"),
+    "other/partials/card.html": (None, "{{ entry.words }}"),
+    "other/post.html": (None, '{% extends "base.html" %}{% block main %}{{ entry.body }}{% endblock %}'),
     "plain/theme.yaml": (None, "name: plain\noptions: {footer: foot, hue: 30}\n"),
 }
+
+
+def _each_thing() -> list[tuple[str, str]]:
+    """For each attribute of each view a template that shows it alone."""
+    shown = (
+        (views.EntryView, "post.html", "{{ entry.%s }}"),
+        (views.EntryView, "home.html", "{%% for entry in pager.entries %%}{{ entry.%s }} {%% endfor %%}"),
+        (views.EntryView, "tag.html", "{%% for entry in entries %%}{{ entry.%s }} {%% endfor %%}"),
+        (views.PagerView, "posts.html", "{{ pager.%s }}"),
+        (views.PageView, "note.html", "{{ page.%s }}"),
+        (views.TermView, "tag.html", "{{ term.%s }}"),
+        (views.TermView, "post.html", "{%% for term in entry.tags %%}{{ term.%s }} {%% endfor %%}"),
+        (views.YearView, "archive.html", "{%% for year in years %%}{{ year.%s }} {%% endfor %%}"),
+        (views.SiteView, "page.html", "{{ site.%s }}"),
+    )
+    found = [("theme/post.html", "{{ newer.label if newer }}"), ("theme/post.html", "{{ older.url if older }}")]
+    for view, file, form in shown:
+        properties = [name for name, what in vars(view).items() if isinstance(what, property)]
+        names = [name for name in (*(field.name for field in fields(view)), *properties) if name[0] != "_"]
+        # What holds views of its own has no text of its own.
+        found += [(f"theme/{file}", form % name) for name in names if (view, name) not in _OF_VIEWS]
+    return found
+
+
+_OF_VIEWS = ((views.EntryView, "tags"), (views.PagerView, "entries"))
+ONE_THING = _each_thing()
+
 STATIC = {
     "static/hello.txt": (None, "hello\n", "other\n"),
     "static/robots.txt": (None, "User-agent: *\n"),
@@ -192,6 +235,8 @@ STATIC = {
     "static/assets/x.css": (None, "i { }\n"),
 }
 
+HURT = ("flip", "flip", "flip", "cut", "empty", "one", "all")
+MEDDLING = ("touch", "append", "retype", "empty", "chmod", "delete", "delete all")
 BROKEN_ENTRIES = (
     b"---\ntitle: [\n---\nBad YAML x\n",
     b"---\ntitle: A\ntitle: B\n---\nx\n",
@@ -233,8 +278,8 @@ def _halves(text: str) -> tuple[str, str]:
 
 
 def one_of(pool: dict[str, tuple[str | bytes | None, ...]]) -> st.SearchStrategy[tuple[str, str | bytes | None]]:
-    """A key of a pool with one of its values."""
-    return st.sampled_from([(key, value) for key, values in pool.items() for value in values])
+    """A key of a pool with one of its values; no key comes more often for having more of them."""
+    return st.sampled_from(sorted(pool)).flatmap(lambda key: st.tuples(st.just(key), st.sampled_from(pool[key])))
 
 
 def disguised(data: bytes) -> bytes:

@@ -12,21 +12,37 @@ import stat
 import subprocess
 import sys
 import warnings
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
-from voicebuilder import build, config
+from voicebuilder import build, config, markup
 from voicebuilder.errors import ContentError, Problem, UsageError
+from voicebuilder.memo import files as files_of_memo
 from voicebuilder.output import MANIFEST
+from voicebuilder.render import PageRenderer
 from voicebuilder.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
+
+    from voicebuilder.model.page import Page
+
+
+@dataclass(frozen=True)
+class Link:
+    """A symbolic link among the sources."""
+
+    target: str
+
 
 # Path below a folder -> its mode, and a file's bytes.
 Tree = dict[str, tuple[str, bytes]]
+# Path below a site -> a file's bytes, or where a link leads; a folder's path ends with "/".
+Sources = dict[str, bytes | Link]
 CACHE = ".voicebuilder"
 
 
@@ -58,17 +74,30 @@ class Result:
         problems: Its warnings and errors.
         failed: It ended with errors.
         counts: Pages, and files written and removed.
+        notices: What was said beside.
     """
 
     tree: Tree
     problems: list[str] = field(default_factory=list)
     failed: bool = False
     counts: tuple[int, int, int] = (0, 0, 0)
+    notices: list[str] = field(default_factory=list)
+
+
+class _Listener(Report):
+    """Hears notices too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notices: list[str] = []
+
+    def notice(self, text: str) -> None:
+        self.notices.append(text)
 
 
 def run(site: Path, ask: Ask) -> Result:
     """Build in this process; what is not the writer's fault is raised."""
-    result, report, errors = Result({}), Report(), []
+    result, report, errors = Result({}), _Listener(), []
     try:
         asked = config.load(site, config.Overrides(ask.base, site / ask.out))
         done = build.build(asked, build.Options(ask.now, ask.drafts, ask.jobs), report)
@@ -77,7 +106,7 @@ def run(site: Path, ask: Ask) -> Result:
         errors, result.failed = [*error.problems], True
     problems: list[Problem] = [*report.warnings, *errors]
     result.problems = sorted(str(problem).replace(str(site), "SITE") for problem in problems)
-    result.tree = tree(site / ask.out)
+    result.tree, result.notices = tree(site / ask.out), report.notices
     return result
 
 
@@ -85,7 +114,10 @@ def run_cold(site: Path, fresh: Path, ask: Ask) -> Result:
     """Build a copy of the sources in a folder that is not there yet; it is gone afterwards."""
     fresh.mkdir()
     for path, data in sources(site).items():
-        write(fresh / path, data)
+        if path.endswith("/"):
+            (fresh / path).mkdir()
+        else:
+            write(fresh / path, data)
     try:
         return run(fresh, ask)
     finally:
@@ -99,6 +131,31 @@ def run_elsewhere(site: Path, ask: Ask, hash_seed: int) -> None:
         words, env=os.environ | {"PYTHONHASHSEED": str(hash_seed)}, capture_output=True, check=False, timeout=60
     )
     assert ended.returncode in (0, 1, 2), ended.stderr.decode()
+
+
+@contextmanager
+def another_version(*, in_form: bool) -> Iterator[None]:
+    """Builds are those of another voicebuilder, whose pages and texts differ.
+
+    Args:
+        in_form: Its cache files do too, so much that no checksum of ours stands where ours would.
+    """
+
+    def convert(*what: Any) -> markup.Markup:
+        made = markup_convert(*what)
+        return replace(made, html=f"{made.html}other", excerpt=f"{made.excerpt}other", summary=f"{made.summary}other")
+
+    def page(self: PageRenderer, subject: Page) -> bytes:
+        return render_page(self, subject) + b"other"
+
+    markup_convert, render_page = markup.convert, PageRenderer.page
+    with ExitStack() as patched:
+        patched.enter_context(mock.patch.object(markup, "convert", convert))
+        patched.enter_context(mock.patch.object(PageRenderer, "page", page))
+        patched.enter_context(mock.patch.object(build, "code_version", return_value="another"))
+        if in_form:
+            patched.enter_context(mock.patch.object(files_of_memo, "_MAGIC", b"another form\n"))
+        yield
 
 
 def run_killed(site: Path, ask: Ask, *, at_change: int = 0, at_call: int = 0) -> bool:
@@ -153,47 +210,71 @@ def _die_at_call(number: int) -> None:
     sys.setprofile(profile)
 
 
-def write(path: Path, data: str | bytes) -> None:
+def write(path: Path, data: str | bytes | Link) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    if isinstance(data, Link):
+        path.symlink_to(data.target)
+    else:
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
-def below(folder: Path) -> Iterator[Path]:
-    """Every file and folder in a folder, in order."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        yield path
-        if path.is_dir() and not path.is_symlink():
-            yield from below(path)
+def below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Every file and folder in a folder, in order; links are not followed."""
+    try:
+        with os.scandir(folder) as scan:
+            found = sorted(scan, key=lambda item: item.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for item in found:
+        yield item
+        if item.is_dir(follow_symlinks=False):
+            yield from below(Path(item.path))
+
+
+def files(folder: Path) -> list[Path]:
+    """Every regular file in a folder, in order."""
+    return [Path(item.path) for item in below(folder) if item.is_file(follow_symlinks=False)]
 
 
 def tree(folder: Path) -> Tree:
     found = {}
-    for path in below(folder):
-        mode = stat.filemode(path.lstat().st_mode)
-        found[path.relative_to(folder).as_posix()] = (mode, path.read_bytes() if path.is_file() else b"")
+    start = len(str(folder)) + 1
+    for item in below(folder):
+        data = Path(item.path).read_bytes() if item.is_file() else b""
+        found[item.path[start:]] = (stat.filemode(item.stat(follow_symlinks=False).st_mode), data)
     return found
 
 
-def sources(site: Path) -> dict[str, bytes]:
+def sources(site: Path) -> Sources:
     """The writer's files: all but the outputs and the cache, whose names begin with `_` or `.`."""
-    top = [path for path in sorted(site.iterdir()) if path.name[0] not in "._"]
-    files = [file for path in top for file in ([path] if path.is_file() else below(path)) if file.is_file()]
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+    found: Sources = {}
+    start = len(str(site)) + 1
+    for top in sorted(site.iterdir()):
+        for path in [top, *map(Path, below(top))] if top.name[0] not in "._" else ():
+            name = str(path)[start:]
+            if path.is_symlink():
+                found[name] = Link(str(path.readlink()))
+            elif path.is_dir():
+                found[f"{name}/"] = b""
+            else:
+                found[name] = path.read_bytes()
+    return found
 
 
 def stamps(site: Path) -> dict[str, tuple[int, int, int]]:
     """What shows that a file was written: mode, inode and time of every file of a site, its output and its cache."""
     found = {}
-    for path in below(site):
-        info = path.lstat()
-        if not stat.S_ISDIR(info.st_mode):
-            found[path.relative_to(site).as_posix()] = (info.st_mode, info.st_ino, info.st_mtime_ns)
+    start = len(str(site)) + 1
+    for item in below(site):
+        if not item.is_dir(follow_symlinks=False):
+            info = item.stat(follow_symlinks=False)
+            found[item.path[start:]] = (info.st_mode, info.st_ino, info.st_mtime_ns)
     return found
 
 
 def published(output: Path) -> list[Path]:
     """The files of an output that a build may put right: all but the list of them."""
-    return [path for path in below(output) if path.is_file() and path.name != MANIFEST]
+    return [path for path in files(output) if path.name != MANIFEST]
 
 
 def difference(warm: Tree, cold: Tree) -> str:

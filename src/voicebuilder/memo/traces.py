@@ -79,7 +79,8 @@ class Traces:
     @property
     def is_complete(self) -> bool:
         """This run stands on every trace of the last, and on no other: there is nothing to write."""
-        return not self._new and len(self._held) == len(self._old)
+        # A file that is not to be used must make room, or each run would say so again.
+        return not self.notice and not self._new and len(self._held) == len(self._old)
 
     def keep(self, name: str) -> None:
         """This run stands on the last run's result of this name."""

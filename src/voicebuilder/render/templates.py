@@ -95,8 +95,21 @@ class _Undefined(jinja2.StrictUndefined):
         return fault + (f" (did you mean `{near}`?)" if near else "")
 
 
+class _Template(jinja2.Template):
+    """Begins anew wherever it is imported: what it counts on one page must not show on the next."""
+
+    def _get_default_module(self, ctx: jinja2.runtime.Context | None = None) -> jinja2.environment.TemplateModule:
+        self._module = None
+        return super()._get_default_module(ctx)
+
+
 class _Environment(jinja2.Environment):
-    """Without what the library does at each include, ten times a page, for templates that change while it runs."""
+    """Gives the same page in every build: without chance, and without memory of the pages before.
+
+    And without what the library does at each include, ten times a page, for templates that change while it runs.
+    """
+
+    template_class = _Template
 
     def __init__(self, loader: _Loader) -> None:
         super().__init__(
@@ -109,6 +122,9 @@ class _Environment(jinja2.Environment):
             cache_size=-1,
         )
         self._loaded: dict[str, jinja2.Template] = {}
+        del self.filters["random"], self.globals["lipsum"]
+        # Front matter and options are given frozen; `tojson` must know what they are.
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": dict}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

@@ -8,6 +8,7 @@ template can change what the next one reads.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial, singledispatchmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ from voicebuilder.text.languages import direction
 from voicebuilder.text.urls import decode_path, is_external, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from voicebuilder.memo import Recorder
     from voicebuilder.model.feed import FeedLink
@@ -153,7 +154,7 @@ class Viewer:
             series=matter.series or "",
             syndication=matter.syndication,
             status=entry.status.value,
-            extra=MappingProxyType(dict(matter.extra)),
+            extra=_frozen(matter.extra),
             _text=partial(self._text, entry, whole),
         )
 
@@ -211,7 +212,7 @@ class Viewer:
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),
             tags=self._base.href("/tags/") if library.terms else "",
-            options=MappingProxyType(dict(options)),
+            options=_frozen(options),
             generator=self._facts.generator,
         )
 
@@ -243,3 +244,9 @@ class Viewer:
             path = decode_path(item.url)
             is_section = path != "/" and path.endswith("/") and url.startswith(path)
             yield LinkView(item.label, self._written(item.url), is_current=path == url or is_section)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value

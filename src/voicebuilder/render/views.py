@@ -6,7 +6,7 @@ the writer's own is `Markup`. Every `url` is an href that works under the site's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class TermView:
 
     name: str
     url: str
-    _count: Callable[[], int]
+    _count: Callable[[], int] = field(repr=False)
 
     @property
     def count(self) -> int:
@@ -237,7 +237,7 @@ class EntryView:
     syndication: tuple[str, ...]
     status: str
     extra: Mapping[str, Any]
-    _text: Callable[[], TextPart]
+    _text: Callable[[], TextPart] = field(repr=False)
 
     # Noted when they are read: a page that shows only the rest need not be made anew when the text changes.
 

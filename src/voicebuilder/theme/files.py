@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 
 def files(theme: Theme) -> tuple[tuple[str, bytes], ...]:
-    """Path as messages name it, and bytes, of each file of the chain; links that lead out are left out."""
+    """Path as messages name it, and bytes, of each file of the chain; of a link, where it leads.
+
+    What a link within the theme leads to is there as itself; what one leads to outside of it is never read.
+    """
     found: list[tuple[str, bytes]] = []
     for layer in theme.layers:
-        root = layer.folder.resolve()
-        paths = (path for path in sorted(layer.folder.rglob("*")) if path.is_file())
-        inside = (path for path in paths if path.resolve().is_relative_to(root))
-        found += [(f"{layer.label}/{path.relative_to(layer.folder).as_posix()}", path.read_bytes()) for path in inside]
+        for path in sorted(layer.folder.rglob("*")):
+            label = f"{layer.label}/{path.relative_to(layer.folder).as_posix()}"
+            if path.is_symlink():
+                found.append((f"{label} ->", str(path.readlink()).encode(errors="surrogateescape")))
+            elif path.is_file():
+                found.append((label, path.read_bytes()))
     return tuple(found)
