@@ -175,16 +175,21 @@ class Machine(RuleBasedStateMachine):
     # What changes need.
 
     def write(self, path: str, data: str | bytes | Link) -> None:
-        """A file or folder in the way of the path gives way, and so does a link that leads nowhere."""
-        file = self.site / path
-        for place in [file, *file.parents][::-1]:
-            if (place.is_symlink() and not place.exists()) or (place.is_file() and place != file):
-                place.unlink()
+        file = self.place(path)
         if file.is_dir() and not file.is_symlink():
             shutil.rmtree(file)
         elif file.is_dir() or (file.exists() and isinstance(data, Link)):
             file.unlink()
         twins.write(file, data)
+
+    def place(self, path: str) -> Path:
+        """A path whose folder is there: files in the way give way, and links that lead nowhere."""
+        file = self.site / path
+        for above in [file, *file.parents][::-1]:
+            if (above.is_symlink() and not above.exists()) or (above.is_file() and above != file):
+                above.unlink()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
 
     def put(self, path: str, data: str | bytes | Link | None) -> None:
         """Write a file; None takes it away, or puts back the one that the site began with."""

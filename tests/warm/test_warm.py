@@ -60,7 +60,7 @@ def test_p4_a_warm_build_equals_a_cold_one(number: int) -> None:
     tally = play(number, steps=STEPS_A_TEST)
     assert tally["steps"] >= STEPS_A_TEST
     assert tally["builds"] > tally["steps"] / 3
-    assert tally["failed builds"] < tally["builds"] / 3, "stories of failures prove little"
+    assert tally["failed builds"] < tally["builds"] / 2, "stories of failures prove little"
 
 
 def test_p4_a_warm_build_after_a_kill_equals_a_cold_one() -> None:

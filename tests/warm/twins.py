@@ -250,7 +250,8 @@ def sources(site: Path) -> Sources:
     found: Sources = {}
     start = len(str(site)) + 1
     for top in sorted(site.iterdir()):
-        for path in [top, *map(Path, below(top))] if top.name[0] not in "._" else ():
+        inside = [] if top.is_symlink() else map(Path, below(top))
+        for path in [top, *inside] if top.name[0] not in "._" else ():
             name = str(path)[start:]
             if path.is_symlink():
                 found[name] = Link(str(path.readlink()))

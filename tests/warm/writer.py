@@ -88,9 +88,7 @@ class Writer(Machine):
 
     @change(entry=PICK, path=pool.ENTRY_PATHS)
     def rename_entry(self, entry: int, path: str) -> None:
-        file, target = self.entry(entry), self.site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
+        self.entry(entry).replace(self.place(path))
 
     @change(folder=PICK, name=st.sampled_from(pool.FOLDERS))
     def rename_folder(self, folder: int, name: str) -> None:
