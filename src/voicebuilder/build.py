@@ -95,7 +95,7 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
     made_from = [config.folder / name for name in (*kinds.BY_FOLDER, STATIC_FOLDER, OVERRIDES)]
     target = output.guard(config.output, config.folder, made_from)
     with output.claim(target, config.settings.keep, report) as folder:
-        memory = content.Memory(cache, fingerprint(version, config.settings.timezone).hex())
+        memory = content.Memory(cache, version, config.settings.timezone)
         traces = Traces(cache / "pages", version)
         if notice := memory.notice or traces.notice:
             report.notice(f"{notice[0].upper()}{notice[1:]}; everything is built anew.")

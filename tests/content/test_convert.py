@@ -43,7 +43,7 @@ def convert(tmp_path: Path) -> Callable[..., Converted]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
         report = Report()
-        memory = content.Memory(tmp_path / "cache", "1")
+        memory = content.Memory(tmp_path / "cache", "1", "UTC")
         folder = content.Folder(tmp_path, ZoneInfo("UTC"))
         sources = content.read(folder, memory, jobs, report)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)

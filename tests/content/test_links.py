@@ -68,7 +68,7 @@ def text(tmp_path: Path) -> Callable[..., Text]:
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content)
-        memory = Memory(tmp_path / "cache", "1")
+        memory = Memory(tmp_path / "cache", "1", "UTC")
         sources = read(Folder(tmp_path, ZoneInfo("UTC")), memory, 1, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
         addresses = Addresses(library, sources, media_files(sources, library, with_drafts=False), Base.of(base))

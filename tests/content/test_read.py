@@ -33,7 +33,7 @@ def reading(tmp_path: Path) -> Read:
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         report = Report()
         folder = Folder(tmp_path, TOKYO, with_drafts)
-        sources = read(folder, Memory(tmp_path / "cache", "1"), 1, report)
+        sources = read(folder, Memory(tmp_path / "cache", "1", "UTC"), 1, report)
         run.bodies = {d.path: body(folder, sources.on_disk.get(d.path, d.path), d) for d in sources.documents}
         return sources, [str(problem) for problem in (*report.errors, *report.warnings)]
 

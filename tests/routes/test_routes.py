@@ -52,7 +52,7 @@ def planned(make_site: Callable[..., Site]) -> Planned:
     def plan(files: Mapping[str, str] = FILES, *, with_drafts: bool = False) -> RouteTable:
         site = make_site({"voicebuilder.yaml": CONFIG, **files})
         report = Report()
-        memory = content.Memory(site.folder / ".cache", "1")
+        memory = content.Memory(site.folder / ".cache", "1", "UTC")
         table = build.plan(config.load(site.folder), build.Options(NOW, with_drafts, 1), memory, report).table
         assert report.errors == []
         return table

@@ -42,7 +42,7 @@ def _clean(site: Config) -> None:
 
 def read_back(site: Config, path: Path) -> Document:
     report = Report()
-    memory = content.Memory(site.folder / ".cache", "1")
+    memory = content.Memory(site.folder / ".cache", "1", "UTC")
     sources = content.read(content.Folder(site.folder, site.zone, with_drafts=True), memory, 1, report)
     assert report.errors == report.warnings == []
     return next(d for d in sources.documents if d.path == path.relative_to(site.folder).as_posix())

@@ -74,7 +74,6 @@ def test_a_cache_of_another_version_is_told_of_once(site: Path, in_form: bool) -
         assert twins.run(site, ASK).notices == []
 
 
-@pytest.mark.xfail(strict=True, reason="a cache file that cannot be used stays when there is nothing to put into it")
 def test_a_site_without_texts_is_told_once_too(site: Path) -> None:
     with twins.another_version(in_form=False):
         twins.run(site, ASK)
@@ -83,7 +82,6 @@ def test_a_site_without_texts_is_told_once_too(site: Path) -> None:
     assert twins.run(site, ASK).notices == []
 
 
-@pytest.mark.xfail(strict=True, reason="the whole cache is good for one time zone, though only dates depend on it")
 def test_a_change_of_the_time_zone_is_no_fault_of_the_cache(site: Path) -> None:
     twins.write(site / "voicebuilder.yaml", f"{CONFIG}timezone: Asia/Tokyo\n")
     assert twins.run(site, ASK).notices == []

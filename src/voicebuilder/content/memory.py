@@ -85,12 +85,20 @@ class TextRecord:
 class Memory:
     """The records of the last run and of this one."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        """Open the cache in a folder; what is missing or damaged is empty, and `notice` may say why."""
-        self._files = Table(folder / "files", version, dict[str, FileRecord])
+    def __init__(self, folder: Path, version: str, zone: str) -> None:
+        """Open the cache in a folder; what is missing or damaged is empty, and `notice` may say why.
+
+        Args:
+            folder: Where.
+            version: What of our own the records are good for.
+            zone: The site's time zone, in which dates are read that name none.
+        """
+        self._zone = zone
+        self._files = Table(folder / "files", version, tuple[str, dict[str, FileRecord]])
         self._texts = Table(folder / "texts", version, dict[bytes, TextRecord])
         self._html = Pack(folder / "html", version)
-        self._old_files = self._files.load() or {}
+        its_zone, records = self._files.load() or (zone, {})
+        self._old_files = records if its_zone == zone else {}
         self._old_texts = self._texts.load() or {}
         self._new_files: dict[str, FileRecord] = {}
         self._new_texts: dict[bytes, TextRecord] = {}
@@ -135,9 +143,10 @@ class Memory:
 
     def save(self) -> None:
         """Write what this run stands on for the next."""
-        if self._new_files != self._old_files:
-            self._files.save(self._new_files)
-        if self._new_texts.keys() != self._old_texts.keys() or self._new_texts != self._old_texts:
+        # A file that is not to be used must make room, or each run would say so again.
+        if self._files.notice or self._new_files != self._old_files:
+            self._files.save((self._zone, self._new_files))
+        if self._texts.notice or self._new_texts.keys() != self._old_texts.keys() or self._new_texts != self._old_texts:
             self._texts.save(self._new_texts)
         self._html.save()
         self._html.close()

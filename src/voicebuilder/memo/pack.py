@@ -92,7 +92,7 @@ class Pack:
     def save(self) -> None:
         """Write what is new, and forget what no key was used for."""
         kept = {key: place for key, place in self._places.items() if key in self._used and key not in self._fresh}
-        if not self._fresh and not self._has_grown and len(kept) == len(self._places):
+        if not self.notice and not self._fresh and not self._has_grown and len(kept) == len(self._places):
             return
         standing = sum(place.length for place in kept.values())
         with suppress(OSError):
