@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 10**6
-HOLD = "import time; held = bytearray({size}); held[::512] = bytes(len(held[::512])); time.sleep(0.3)"
+HOLD = "import time; held = bytearray({size}); held[::512] = bytes(len(held[::512])); time.sleep(1.5)"
 
 
 def python(code: str) -> tuple[str, ...]:

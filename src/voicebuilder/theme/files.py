@@ -5,6 +5,7 @@ In: a theme. Out: its files with their bytes.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ def files(theme: Theme) -> tuple[tuple[str, bytes], ...]:
     """
     found: list[tuple[str, bytes]] = []
     for layer in theme.layers:
+        root = layer.folder.resolve()
         for path in sorted(layer.folder.rglob("*")):
             label = f"{layer.label}/{path.relative_to(layer.folder).as_posix()}"
             if path.is_symlink():
-                found.append((f"{label} ->", str(path.readlink()).encode(errors="surrogateescape")))
+                found.append((f"{label} ->", os.fsencode(os.path.relpath(path.resolve(), root))))
             elif path.is_file():
                 found.append((label, path.read_bytes()))
     return tuple(found)
