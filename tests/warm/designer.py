@@ -46,7 +46,7 @@ class Designer(Machine):
         self.build()
         self.write("theme/partials/card.html", card)
         self.build()
-        (self.site / "theme/partials/card.html").unlink()
+        self.put("theme/partials/card.html", None)
         self.build()
         if back:
             self.configure("theme", "plain")

@@ -123,9 +123,7 @@ class Machine(RuleBasedStateMachine):
             self.nothing_more_to_write(ask)
         elif self.builds % 3:
             self.keep_cache()
-        self.good, self.failures = twins.sources(self.site), 0
-        # A site without texts keeps a cache file that it cannot use, and says so in each build.
-        self.cache_is_strange &= not self.entries()
+        self.good, self.failures, self.cache_is_strange = twins.sources(self.site), 0, False
 
     def run_cold(self, ask: Ask) -> twins.Result:
         """The same sources make the same site (P3), so they are built once."""
@@ -224,5 +222,3 @@ class Machine(RuleBasedStateMachine):
     def configure(self, key: str, value: str | None) -> None:
         file = self.site / "voicebuilder.yaml"
         file.write_text(pool.set_key(file.read_text("utf-8"), key, value), "utf-8")
-        # What was read from the files is good for one zone only.
-        self.cache_is_strange |= key == "timezone"

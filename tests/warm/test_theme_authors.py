@@ -133,3 +133,8 @@ def test_a_link_within_the_theme_may_lead_elsewhere(tmp_path: Path) -> None:
     }
     assert_warm_is_cold(tmp_path, files, {"plain/thanks.html": Link("two.html")})
     assert_warm_is_cold(tmp_path / "2", files, {"plain/assets/style.css": Link("two.css")})
+
+
+@pytest.mark.parametrize("place", ["plain/loop", "plain/assets/loop.css"])
+def test_a_link_that_leads_to_itself_is_no_file(tmp_path: Path, place: str) -> None:
+    assert_warm_is_cold(tmp_path, {}, {place: Link(place.rpartition("/")[2])})

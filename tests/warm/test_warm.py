@@ -11,7 +11,7 @@ from functools import lru_cache
 import jinja2
 import pytest
 
-from voicebuilder import build
+from voicebuilder import build, renewal
 from voicebuilder.memo import code_version
 
 from .faults import FAULTS
@@ -47,6 +47,12 @@ def quick_templates(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The code is read once, not in each of ten thousand builds: it stays what it is while the test runs."""
     monkeypatch.setattr(build, "code_version", lru_cache(code_version))
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two changes of a file a story builds, which takes longer than a tick of the disk's clock."""
+    monkeypatch.setattr(renewal, "_INSTANT", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ def files(theme: Theme) -> tuple[tuple[str, bytes], ...]:
         for path in sorted(layer.folder.rglob("*")):
             label = f"{layer.label}/{path.relative_to(layer.folder).as_posix()}"
             if path.is_symlink():
-                found.append((f"{label} ->", os.fsencode(os.path.relpath(path.resolve(), root))))
+                found.append((f"{label} ->", os.fsencode(os.path.relpath(os.path.realpath(path), root))))
             elif path.is_file():
                 found.append((label, path.read_bytes()))
     return tuple(found)
