@@ -33,7 +33,21 @@ if TYPE_CHECKING:
 
 GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
-_LIBRARIES = ("feedgen", "jinja2", "linkify-it-py", "lxml", "markdown-it-py", "mdit-py-plugins", "pygments", "pyyaml")
+# All that has a part in a page's bytes.
+_LIBRARIES = (
+    *(
+        "feedgen",
+        "jinja2",
+        "linkify-it-py",
+        "lxml",
+        "markdown-it-py",
+        "markupsafe",
+        "mdit-py-plugins",
+        "mdurl",
+        "msgspec",
+    ),
+    *("pygments", "python-dateutil", "pyyaml", "tzdata", "uc-micro-py"),
+)
 
 
 @dataclass(frozen=True, slots=True)
