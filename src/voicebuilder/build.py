@@ -35,18 +35,20 @@ GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
 # All that has a part in a page's bytes.
 _LIBRARIES = (
-    *(
-        "feedgen",
-        "jinja2",
-        "linkify-it-py",
-        "lxml",
-        "markdown-it-py",
-        "markupsafe",
-        "mdit-py-plugins",
-        "mdurl",
-        "msgspec",
-    ),
-    *("pygments", "python-dateutil", "pyyaml", "tzdata", "uc-micro-py"),
+    "feedgen",
+    "jinja2",
+    "linkify-it-py",
+    "lxml",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "mdurl",
+    "msgspec",
+    "pygments",
+    "python-dateutil",
+    "pyyaml",
+    "tzdata",
+    "uc-micro-py",
 )
 
 

@@ -172,3 +172,19 @@ def test_texts_are_no_templates(make_site: Make) -> None:
     assert "42" not in html
     assert "{{ 7 * 6 }}" in html
     assert "{# gone #}" in html
+
+
+def test_a_long_tag_page_leaves_nothing_out(make_site: Make) -> None:
+    """The ten newest whole, older ones by name under one heading a month, those without a date at the end."""
+    tagged = {f"posts/2026-01-{day:02}-p{day}.md": "---\ntags: [sea]\n---\nText" for day in range(1, 14)}
+    zones = {
+        "posts/east.md": "---\ndate: 2025-12-01T00:30+09:00\ntags: [sea]\n---\nText",
+        "posts/west.md": "---\ndate: 2025-11-30T15:31Z\ntags: [sea]\n---\nText",
+        "posts/later.md": "---\ndate: 2025-12-02\ntags: [sea]\n---\nText",
+        "posts/timeless.md": "---\ntags: [sea]\n---\nText",
+    }
+    page = make_site({**tagged, **zones}).build().text("tags/sea/index.html")
+    for name in ("p13", "p1", "east", "west", "later", "timeless"):
+        assert page.count(f'href="/posts/{name}/"') == 1, name
+    for month in ("January 2026", "December 2025", "November 2025"):
+        assert page.count(f"<h2>{month}</h2>") == 1, month

@@ -28,8 +28,6 @@ COMMANDS = {
     "build": "Build the site.",
 }
 
-_RARELY = 100_000
-
 
 class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's shape
@@ -71,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     # A build makes a million small things that stay to its end. To look through them for cycles at each seven hundred
     # new ones, as Python does, takes a sixth of its time.
-    gc.set_threshold(_RARELY)
+    gc.set_threshold(100_000)
     if sys.stderr is None:  # closed by whoever started us; `print` would write to stdout instead
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- open as long as we are
     sys.exit(run(arguments, debug="--debug" in arguments))

@@ -5,8 +5,7 @@ In: values of views. Out: text. Dates are shown as written, in the zone they wer
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from voicebuilder.render.templates import with_context
@@ -40,9 +39,15 @@ def _words(number: int) -> str:
 
 
 def _months(entries: Iterable[EntryView]) -> list[list[EntryView]]:
-    """Dated entries, newest first, by the month they are of."""
-    dated = [(entry.date.year, entry.date.month, entry) for entry in entries if entry.date is not None]
-    return [[entry for _, _, entry in month] for _, month in groupby(dated, itemgetter(0, 1))]
+    """Dated entries by the month that they were written in, newest first.
+
+    Two that lie minutes apart, in two zones, may stand in the months' order the other way round.
+    """
+    months: defaultdict[tuple[int, int], list[EntryView]] = defaultdict(list)
+    for entry in entries:
+        if entry.date is not None:
+            months[entry.date.year, entry.date.month].append(entry)
+    return [months[month] for month in sorted(months, reverse=True)]
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
