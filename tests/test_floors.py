@@ -14,14 +14,20 @@ FLOORS = (
     ("model", "config", "markup", "memo", "workers"),
     ("kinds", "routes", "feeds", "signup", "theme", "output"),
     ("content", "render"),
-    ("build", "renewal", "scaffold"),
-    (),
+    ("build", "renewal", "revision", "scaffold"),
+    ("preview",),
     ("cli",),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 # Sisters on one floor may not meet, but for these.
-ALLOWED_SISTERS = {("report", "errors"), ("errors", "text"), ("report", "text"), ("build", "renewal")}
+ALLOWED_SISTERS = {
+    ("report", "errors"),
+    ("errors", "text"),
+    ("report", "text"),
+    ("build", "renewal"),
+    ("revision", "build"),
+}
 
 # Each library is imported by this module only (`ruff` and friends aside, everything else is the standard library).
 DOORS = {
@@ -36,6 +42,9 @@ DOORS = {
     "feedgen": {"feeds/feedgen_door"},
     "lxml": {"feeds/feedgen_door"},
     "msgspec": {"config/fields", "config/schema", "memo"},
+    "starlette": {"preview/serving/application"},
+    "uvicorn": {"preview/serving/server"},
+    "watchdog": {"preview/watching/events"},
     "click": {"cli"},
     "rich": {"cli/console"},
 }

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
     from voicebuilder.config import Config
     from voicebuilder.model.route import Route
-    from voicebuilder.model.sources import MediaFile
+    from voicebuilder.model.sources import MediaFile, Sources
     from voicebuilder.report import Report
+    from voicebuilder.theme import Theme
 
 GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
 # All that has a part in a page's bytes.
-_LIBRARIES = (
+LIBRARIES = (
     "feedgen",
     "jinja2",
     "linkify-it-py",
@@ -72,14 +73,22 @@ class Plan:
     """All that will exist, before anything is rendered.
 
     Attributes:
+        sources: What lies in the site folder.
+        contents: What every text became.
         table: Every file of the site.
+        facts: What pages can show.
+        prints: Fact -> fingerprint.
         renderers: Make a route's bytes, and tell what they were made of.
-        prints: Fact -> fingerprint, of all that pages can show.
+        look: The theme.
     """
 
+    sources: Sources
+    contents: content.Contents
     table: RouteTable
-    renderers: Renderers
+    facts: Facts
     prints: Mapping[str, bytes]
+    renderers: Renderers
+    look: Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
         UsageError: The config or the output folder cannot be.
         MachineError: The machine refused.
     """
-    cache, version = config.folder / CACHE_FOLDER, code_version(Path(__file__).parent, _LIBRARIES)
+    cache, version = config.folder / CACHE_FOLDER, code_version(Path(__file__).parent, LIBRARIES)
     made_from = [config.folder / name for name in (*kinds.BY_FOLDER, STATIC_FOLDER, OVERRIDES)]
     target = output.guard(config.output, config.folder, made_from)
     with output.claim(target, config.settings.keep, report) as folder:
@@ -152,16 +161,16 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
         *feeds.routes(channels),
     ]
     table = RouteTable([*wanted, *routes.sitemap(wanted, base)], report)
-    report.extend(content.unserved(library, contents.by_path, table.serves))
+    report.extend(content.unserved(library.entries, contents.by_path, table.serves))
 
-    known = (library, library.neighbours(), contents.by_path, contents.text)
-    facts = Facts(settings, base, *known, feeds.links(channels), form, GENERATOR)
+    known = (library, {entry.path: entry for entry in library.entries}, library.neighbours())
+    facts = Facts(settings, base, *known, contents.by_path, contents.text, feeds.links(channels), form, GENERATOR)
     recorder = Recorder()
     pages = PageRenderer(facts, look, assets, recorder)
     report.extend(pages.unknown_templates(library.entries))
-    channel = feeds.ChannelWriter(feeds.Origin(settings, base, GENERATOR), library, contents.by_path, contents.text)
-    renderers = Renderers(pages, channel, partial(sources.file, config.folder), recorder)
-    return Plan(table, renderers, prints.of(facts, fingerprint(theme.files(look), look.options)))
+    renderers = Renderers(facts, pages, partial(sources.file, config.folder), recorder)
+    fingerprints = prints.of(facts, fingerprint(theme.files(look), look.options))
+    return Plan(sources, contents, table, facts, fingerprints, renderers, look)
 
 
 def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.feeds import FORMATS
+from voicebuilder.feeds.routes import ChannelWriter, Origin
 from voicebuilder.memo import fingerprint
 from voicebuilder.model.page import Page
 from voicebuilder.render import prints
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from voicebuilder.memo import Recorder, Traces
     from voicebuilder.model.route import Route, RouteTable
     from voicebuilder.output import Laid, Layer
-    from voicebuilder.render import PageRenderer
+    from voicebuilder.render import Facts, PageRenderer
     from voicebuilder.report import Report
 
 
@@ -53,15 +54,11 @@ class Made:
 class Renderers:
     """The table of renderers: a route's name for one -> bytes."""
 
-    def __init__(
-        self,
-        pages: PageRenderer,
-        channel: Callable[[SiteChannel], Channel],
-        file: Callable[[str], Path],
-        recorder: Recorder,
-    ) -> None:
-        """Take what makes pages and channels, and where source files lie."""
-        self._file, self._recorder, self._channel = file, recorder, channel
+    def __init__(self, facts: Facts, pages: PageRenderer, file: Callable[[str], Path], recorder: Recorder) -> None:
+        """Take what pages and feeds say, what makes pages, and where source files lie."""
+        self._pages, self._file, self._recorder = pages, file, recorder
+        origin = Origin(facts.settings, facts.base, facts.generator)
+        self._channel = ChannelWriter(origin, facts.entries, facts.library.terms, facts.contents, facts.text)
         self._table: Mapping[str, Callable[[Any], bytes | Path]] = {
             "page": pages.page,
             "redirect": pages.redirect,
@@ -77,14 +74,26 @@ class Renderers:
             self._recorder.note(prints.text(entry))
         return serialize(self._channel(subject))
 
+    def showing(self, facts: Facts) -> Renderers:
+        """The same, to show other facts of the same site."""
+        return Renderers(facts, self._pages.showing(facts), self._file, self._recorder)
+
+    def make(self, route: Route) -> tuple[bytes | Path, tuple[str, ...]]:
+        """The bytes of one route, or the file that it copies; and the facts that were read.
+
+        Raises:
+            ContentError: Something of the writer's or the theme's is wrong.
+        """
+        self._recorder.begin()
+        return self._table[route.renderer](route.subject), self._recorder.end()
+
     def __call__(self, route: Route, lay: Layer) -> Made:
         """Make the file of one route; a failure is part of the answer, for others go on."""
-        self._recorder.begin()
         try:
-            laid = lay(route.output_path, self._table[route.renderer](route.subject))
+            content, facts = self.make(route)
+            return Made(lay(route.output_path, content), facts)
         except ContentError as error:
             return Made(None, problems=error.problems)
-        return Made(laid, self._recorder.end())
 
     def own_print(self, route: Route) -> bytes:
         """Fingerprint of what the route itself says, whatever it leads to."""

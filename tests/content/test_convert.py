@@ -156,7 +156,7 @@ def test_punctuation_is_that_of_the_entrys_language(convert: Callable[..., Conve
 
 def test_p7_site_links_that_nothing_answers(convert: Callable[..., Converted]) -> None:
     found = convert({"posts/a.md": "[home](/) [x](/about/)\n\n[y](/gone/?q#f)", "notes/b.md": "[z](/Gone)"})
-    problems = content.unserved(found.library, found.contents, {"/", "/about/"}.__contains__)
+    problems = content.unserved(found.library.entries, found.contents, {"/", "/about/"}.__contains__)
     hint = "Correct the address, or put the file in static/."
     assert sorted(map(str, problems)) == [
         f"notes/b.md:1: warning: nothing on this site answers at /Gone. {hint}",

@@ -5,6 +5,6 @@ In: a site folder; later the library made of it. Out: `Sources`, then each entry
 
 from voicebuilder.content.convert import Contents, Job, unserved
 from voicebuilder.content.memory import Memory
-from voicebuilder.content.read import Folder, read
+from voicebuilder.content.read import Folder, read, reread
 
-__all__ = ["Contents", "Folder", "Job", "Memory", "read", "unserved"]
+__all__ = ["Contents", "Folder", "Job", "Memory", "read", "reread", "unserved"]

@@ -5,6 +5,7 @@ In: the library and what else has an address. Out: `Contents`; problems to the r
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from voicebuilder.text.urls import is_external, is_web_address
 from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from voicebuilder.config.schema import Settings
     from voicebuilder.content.memory import Memory
@@ -83,6 +84,14 @@ class Contents:
         self._memory = memory
         self._converter = _Converter(job)
         self.by_path: dict[str, Content] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+
+    def renewed(self, entries: Sequence[Entry], report: Report) -> Contents:
+        """These contents with a few entries converted again; no address has changed."""
+        other = copy(self)
+        other.by_path, other.problems = dict(self.by_path), dict(self.problems)
+        other.convert(entries, 1, report)
+        return other
 
     def text(self, entry: Entry) -> Text:
         """The HTML of an entry.
@@ -101,16 +110,17 @@ class Contents:
             jobs: Processes to spread the work over; 0 for as many as pays. The result is the same with any number.
             report: Told of every problem, and of progress.
         """
-        fresh = [entry for entry in entries if not self._again(entry, report)]
+        fresh = [entry for entry in entries if not self._again(entry)]
         with report.step("Converting", len(fresh)) as advance:
             work = spread(self._converter.encoded, fresh, jobs, attrgetter("path"))
             for entry, made in zip(fresh, map(_decode, work), strict=True):
                 self._keep(entry, (made.key, made.name), made.record, made.found)
                 self._memory.keep_html(made.name, made.text)
-                report.extend(made.found.problems)
                 advance()
+        for entry in entries:
+            report.extend(self.problems[entry.path])
 
-    def _again(self, entry: Entry, report: Report) -> bool:
+    def _again(self, entry: Entry) -> bool:
         """Take what the last build made of the same text, if its links lead where they led."""
         key = self._converter.key(entry)
         found = self._memory.text(key)
@@ -121,14 +131,13 @@ class Contents:
         for href, line, image, answer in record.links:
             if resolve(href, line, image=image) != answer:
                 return False
-        links = _found(entry, record, resolve)
-        self._keep(entry, (key, name), record, links)
-        report.extend(links.problems)
+        self._keep(entry, (key, name), record, _found(entry, record, resolve))
         return True
 
     def _keep(self, entry: Entry, prints: tuple[bytes, bytes], record: TextRecord, found: _Found) -> None:
         key, name = prints
         self._memory.keep_text(key, record, name)
+        self.problems[entry.path] = found.problems
         self.by_path[entry.path] = Content(
             key=key,
             print=name,
@@ -219,9 +228,11 @@ def _problem(entry: Entry, fault: markup.Fault) -> Problem:
     return Problem(fault.message, fault.hint, entry.path, fault.line, fault.column, severity)
 
 
-def unserved(library: Library, contents: Mapping[str, Content], serves: Callable[[str], bool]) -> Iterator[Problem]:
+def unserved(
+    entries: Iterable[Entry], contents: Mapping[str, Content], serves: Callable[[str], bool]
+) -> Iterator[Problem]:
     """A warning for each site-absolute link that nothing on the site answers."""
-    for entry in library.entries:
+    for entry in entries:
         for link in contents[entry.path].site_links if entry.path in contents else ():
             if not serves(link.url):
                 yield Problem(

@@ -113,6 +113,12 @@ class Memory:
         record = self._old_files.get(path)
         return record if record is not None and record.digest == digest else None
 
+    def turn(self) -> None:
+        """Begin a further run in this process: what the last one stood on is remembered now."""
+        self._old_files |= self._new_files
+        self._old_texts |= self._new_texts
+        self._new_files, self._new_texts = {}, {}
+
     def keep_file(self, path: str, record: FileRecord) -> None:
         """This run stands on a record."""
         self._new_files[path] = record

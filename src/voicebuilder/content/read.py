@@ -60,24 +60,46 @@ def read(folder: Folder, memory: Memory, jobs: int, report: Report) -> Sources:
         report: Told of every problem, and of progress.
     """
     found = walk(folder.site, report)
-    documents, unreadable = [], []
+    documents, unreadable, faulty = [], [], {}
     for path, record in _records(found, _Reader(folder, found.on_disk), memory, (jobs, report)):
-        document = None if isinstance(record, Problem) else _document(path, record)
-        problems = (record,) if isinstance(record, Problem) else record.problems
-        if document is not None and not folder.with_drafts and document.is_draft:
-            problems = ()
-        report.extend(problems)
-        if any(problem.severity is Severity.ERROR for problem in problems):
+        document, problems = _judged(path, record, folder)
+        if problems:
+            faulty[path] = problems
+        if document is None:
             unreadable.append(path)
-        elif document is not None:
+        else:
             documents.append(document)
+    for problems in faulty.values():
+        report.extend(problems)
     return Sources(
         documents=tuple(documents),
         unreadable=frozenset(unreadable),
         media=tuple(found.media),
         static=tuple(found.static),
         on_disk=found.on_disk,
+        problems=faulty,
     )
+
+
+def reread(folder: Folder, sources: Sources, memory: Memory, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """One content file as it is now, among the others as they were; what is wrong with it, and None if all is."""
+    reader = _Reader(folder, sources.on_disk)
+    made = reader.known(path, memory) or reader(path)
+    record = FileRecord.decoded(made) if isinstance(made, bytes) else made
+    if isinstance(record, FileRecord):
+        memory.keep_file(path, record)
+    return _judged(path, record, folder)
+
+
+def _judged(path: str, record: FileRecord | Problem, folder: Folder) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document, if it can be one, and what its writer should hear."""
+    if isinstance(record, Problem):
+        return None, (record,)
+    document = _document(path, record)
+    if document.is_draft and not folder.with_drafts:
+        return document, ()
+    has_errors = any(problem.severity is Severity.ERROR for problem in record.problems)
+    return None if has_errors else document, record.problems
 
 
 def _records(

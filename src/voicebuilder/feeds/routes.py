@@ -17,11 +17,11 @@ from voicebuilder.text.absolute import absolutize
 from voicebuilder.text.urls import is_external
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from voicebuilder.config.schema import Settings
     from voicebuilder.model.content import Content, Text
-    from voicebuilder.model.entry import Entry
+    from voicebuilder.model.entry import Entry, Term
     from voicebuilder.model.library import Library
     from voicebuilder.text.urls import Base
 
@@ -65,10 +65,9 @@ def channels(settings: Settings, library: Library) -> tuple[SiteChannel, ...]:
         return SiteChannel(folder, title, tuple(islice(dated, settings.feeds.items)))
 
     listed = library.listed
-    kinds = dict.fromkeys(entry.kind for entry in listed)
     return (
         channel("/", "", listed),
-        *(channel(f"/{kind.folder}/", kind.label, library.of_kind(kind.folder)) for kind in kinds),
+        *(channel(f"/{kind.folder}/", kind.label, library.of_kind(kind.folder)) for kind in library.kinds),
         *(channel(term.url, term.name, term.entries) for term in library.terms),
     )
 
@@ -93,11 +92,16 @@ class ChannelWriter:
     """Fills channels with what their entries say, each entry once however many feeds it is in."""
 
     def __init__(
-        self, origin: Origin, library: Library, contents: Mapping[str, Content], text: Callable[[Entry], Text]
+        self,
+        origin: Origin,
+        entries: Mapping[str, Entry],
+        terms: Iterable[Term],
+        contents: Mapping[str, Content],
+        text: Callable[[Entry], Text],
     ) -> None:
-        """Take what items are made of."""
-        self._origin, self._contents, self._text = origin, contents, text
-        self._names = {term.slug: term.name for term in library.terms}
+        """Take what items are made of: entries and contents by source path."""
+        self._origin, self._entries, self._contents, self._text = origin, entries, contents, text
+        self._names = {term.slug: term.name for term in terms}
         self._items: dict[str, FeedItem] = {}
 
     def __call__(self, site_channel: SiteChannel) -> Channel:
@@ -120,7 +124,7 @@ class ChannelWriter:
     def _item(self, entry: Entry) -> FeedItem:
         item = self._items.get(entry.path)
         if item is None:
-            item = self._items[entry.path] = self._make(entry)
+            item = self._items[entry.path] = self._make(self._entries[entry.path])
         return item
 
     def _make(self, entry: Entry) -> FeedItem:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voicebuilder.model.document import Document, FrontMatter
+    from voicebuilder.model.kind import Kind
     from voicebuilder.report import Report
 
 
@@ -49,12 +50,14 @@ class Library:
         listed: Those that appear in lists, in the same order.
         withheld: Source path -> status, of what has none.
         terms: Tags of listed entries, by name.
+        kinds: Those of listed entries, the one of the newest first.
     """
 
     entries: tuple[Entry, ...]
     listed: tuple[Entry, ...]
     withheld: Mapping[str, Status]
     terms: tuple[Term, ...]
+    kinds: tuple[Kind, ...]
 
     @classmethod
     def of(cls, documents: Iterable[Document], rules: Rules, report: Report) -> Library:
@@ -77,7 +80,8 @@ class Library:
         entries.reverse()
         report.extend(_same_ids(entries))
         listed = tuple(entry for entry in entries if entry.is_listed)
-        return cls(tuple(entries), listed, withheld, _terms(listed, report))
+        kinds = {entry.kind.folder: entry.kind for entry in listed}
+        return cls(tuple(entries), listed, withheld, _terms(listed, report), tuple(kinds.values()))
 
     def of_kind(self, folder: str) -> tuple[Entry, ...]:
         """Listed entries of one kind's folder, newest first."""

@@ -81,6 +81,10 @@ class RouteTable:
     def __len__(self) -> int:
         return len(self._by_url)
 
+    def route(self, url: str) -> Route | None:
+        """What lies at exactly this decoded path below the base."""
+        return self._by_url.get(url)
+
     def serves(self, url: str) -> bool:
         """Whether something answers at a decoded path below the base: `/about/`, and `/about` for a folder."""
         folder = url.removesuffix("index.html") if url.endswith("/index.html") else f"{url}/"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from voicebuilder.errors import Problem
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
 
@@ -30,6 +31,7 @@ class Sources:
         media: Other files in the folders of kinds.
         static: Files to copy as they are, with their paths below `static/`.
         on_disk: Path -> the name as the disk spells it, where that is not NFC.
+        problems: Path -> what is wrong in a content file itself, of those that have something.
     """
 
     documents: tuple[Document, ...]
@@ -37,6 +39,7 @@ class Sources:
     media: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
     on_disk: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def file(self, site: Path, path: str) -> Path:
         """The file on disk of a source path."""

@@ -27,7 +27,9 @@ class Facts:
     Attributes:
         settings: The config.
         base: Where the site lives.
-        library: Every entry.
+        library: Every entry, in its place.
+        entries: Source path -> entry. Whoever shows one looks it up here: lists and routes may hold it as it was when
+            they were planned, and know only where it stands.
         neighbours: Source path -> (newer, older) listed entry of the same kind.
         contents: Source path -> what is known of its text.
         text: An entry's HTML.
@@ -39,6 +41,7 @@ class Facts:
     settings: Settings
     base: Base
     library: Library
+    entries: Mapping[str, Entry]
     neighbours: Mapping[str, tuple[Entry | None, Entry | None]]
     contents: Mapping[str, Content]
     text: Callable[[Entry], Text]

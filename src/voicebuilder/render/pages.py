@@ -27,19 +27,30 @@ if TYPE_CHECKING:
 class PageRenderer:
     """Renders the pages of one build."""
 
-    def __init__(self, facts: Facts, theme: Theme, assets: Mapping[str, Asset], recorder: Recorder) -> None:
-        """Make the theme's templates ready."""
-        self._made_of = (facts, theme, assets, recorder)
+    def __init__(
+        self,
+        facts: Facts,
+        theme: Theme,
+        assets: Mapping[str, Asset],
+        recorder: Recorder,
+        templates: Templates | None = None,
+    ) -> None:
+        """Make the theme's templates ready, if they are not."""
+        self._made_of = (theme, assets, recorder)
         self._facts = facts
         self._assets = assets
         self._recorder = recorder
         self._viewer = Viewer(facts, theme.options, recorder)
         names = {"asset": self._asset, "link": facts.base.href}
-        self._templates = Templates(theme, names, FILTERS)
+        self._templates = templates or Templates(theme, names, FILTERS)
+
+    def showing(self, facts: Facts) -> PageRenderer:
+        """The same templates, to show other facts of the same site."""
+        return PageRenderer(facts, *self._made_of, self._templates)
 
     def __reduce__(self) -> tuple[type[PageRenderer], tuple[object, ...]]:
         # Compiled templates cannot travel to another process; there it is made again.
-        return PageRenderer, self._made_of
+        return PageRenderer, (self._facts, *self._made_of)
 
     def unknown_templates(self, entries: Iterable[Entry]) -> Iterator[Problem]:
         """A warning for each entry whose `template:` the theme does not have."""

@@ -13,6 +13,8 @@ from voicebuilder.text.html import shorten
 from voicebuilder.text.languages import long_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voicebuilder.model.content import Content
     from voicebuilder.model.entry import Entry, Term
     from voicebuilder.render.facts import Facts
@@ -66,23 +68,29 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         facts: Of this build.
         theme: Fingerprint of the theme's files and options.
     """
-    kinds = sorted({entry.kind.folder for entry in facts.library.entries if entry.is_listed})
+    kinds = sorted(kind.folder for kind in facts.library.kinds)
     site = (facts.settings, facts.base, facts.feeds, facts.signup, facts.generator, kinds, bool(facts.library.terms))
     found = {SITE: fingerprint(theme, site)}
-    names = {}
+    names = {one.slug: one.name for one in facts.library.terms}
     for one in facts.library.terms:
-        names[one.slug] = one.name
         found[term(one)] = fingerprint(one.name, one.slug)
         found[count(one)] = fingerprint(len(one.entries))
-    for entry in facts.library.entries:
-        content = facts.contents[entry.path]
-        tags = [names.get(slug) for slug in entry.tags]
-        about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
-        shown = (content.summary, content.has_more, content.was_cut, content.image)
-        language = entry.front_matter.language or facts.settings.language
-        found[card(entry)] = fingerprint(about, entry.front_matter, shown)
-        found[text(entry)] = content.print
-        newer, older = facts.neighbours.get(entry.path, (None, None))
-        found[neighbours(entry)] = fingerprint(newer and newer.path, older and older.path)
-        found[name(entry)] = fingerprint(name_of(entry, content, language), entry.url)
+    for entry in facts.entries.values():
+        found |= of_entry(facts, entry, names)
     return found
+
+
+def of_entry(facts: Facts, entry: Entry, terms: Mapping[str, str]) -> dict[str, bytes]:
+    """The fingerprints of the facts of one entry; `terms` are the names of tags by slug."""
+    content = facts.contents[entry.path]
+    tags = [terms.get(slug) for slug in entry.tags]
+    about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
+    shown = (content.summary, content.has_more, content.was_cut, content.image)
+    language = entry.front_matter.language or facts.settings.language
+    newer, older = facts.neighbours.get(entry.path, (None, None))
+    return {
+        card(entry): fingerprint(about, entry.front_matter, shown),
+        text(entry): content.print,
+        neighbours(entry): fingerprint(newer and newer.path, older and older.path),
+        name(entry): fingerprint(name_of(entry, content, language), entry.url),
+    }

@@ -125,7 +125,7 @@ class Viewer:
         self._note(prints.card(entry))
         view = self._entries.get(entry.path)
         if view is None:
-            view = self._entries[entry.path] = self._make_entry(entry)
+            view = self._entries[entry.path] = self._make_entry(self._facts.entries[entry.path])
         return view
 
     def _make_entry(self, entry: Entry) -> EntryView:
@@ -184,13 +184,13 @@ class Viewer:
         if entry is None:
             return None
         self._note(prints.name(entry))
+        entry = self._facts.entries[entry.path]
         language = entry.front_matter.language or self._facts.settings.language
         return LinkView(name_of(entry, self._facts.contents[entry.path], language), self._base.href(entry.url))
 
     def _site(self, options: Mapping[str, Any]) -> SiteView:
         settings, library = self._facts.settings, self._facts.library
         author = settings.author
-        folders = dict.fromkeys(entry.kind for entry in library.listed)
         return SiteView(
             title=settings.title,
             description=settings.description,
@@ -207,7 +207,9 @@ class Viewer:
                 profiles=settings.profiles,
             ),
             feeds=self._feeds.get("/", ()),
-            sections=tuple(self._view(kind) for kind in sorted(folders, key=lambda kind: kind.folder, reverse=True)),
+            sections=tuple(
+                self._view(kind) for kind in sorted(library.kinds, key=lambda kind: kind.folder, reverse=True)
+            ),
             signup=self._facts.signup,
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def extras(library: Library) -> Iterator[Route]:
     """The sign-up page, the page after it, and the page for addresses that are not there."""
-    folders = ("/", *(f"/{kind.folder}/" for kind in dict.fromkeys(entry.kind for entry in library.listed)))
+    folders = ("/", *(f"/{kind.folder}/" for kind in library.kinds))
     channels = tuple(FeedFolder(folder) for folder in folders)
     subscribe = Page("/subscribe/", ("subscribe.html",), "Subscribe", values={"channels": channels})
     yield Route(subscribe.url, "page", subscribe, "the sign-up page", in_sitemap=True)

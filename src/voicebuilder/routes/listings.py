@@ -29,7 +29,7 @@ def stream(library: Library, size: int) -> Iterator[Route]:
 
 def kinds(library: Library, size: int) -> Iterator[Route]:
     """An index of each kind that has entries, and its older pages."""
-    for kind in dict.fromkeys(entry.kind for entry in library.listed):
+    for kind in library.kinds:
         folder = f"/{kind.folder}/"
         for pager in paginate(library.of_kind(kind.folder), size, folder):
             title = kind.label if pager.is_front else f"{kind.label}, page {pager.number}"
