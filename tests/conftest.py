@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
+from playwright.sync_api import sync_playwright
 
 from voicebuilder import build, config
 from voicebuilder.cli import run
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from lxml.etree import _Element as Element
+    from playwright.sync_api import Browser
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 # The clock of every test that does not say otherwise.
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CONFIG = "title: Harbour notes\nurl: https://example.org/\n"
+# Of the browser, on the systems that have it.
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 
 
 @dataclass(frozen=True)
@@ -212,3 +217,13 @@ def spawn(fixed_clock: None) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     for process in processes:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert program, "these tests need Chromium; on Debian or Ubuntu type: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -1,8 +1,7 @@
-"""A real Chromium, and sites served on loopback for it."""
+"""Sites served on loopback for a browser."""
 
 from __future__ import annotations
 
-import shutil
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,24 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert program, "these tests need Chromium; on Debian or Ubuntu type: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -26,7 +26,14 @@ class Story(Writer, Designer, Trouble):
     """One site, its changes and builds."""
 
 
-def play(number: int, *, steps: int, only: Collection[str] = (), made_short: bool = True) -> Counter[str]:
+def play(
+    number: int,
+    *,
+    steps: int,
+    only: Collection[str] = (),
+    made_short: bool = True,
+    story: type[Machine] = Story,
+) -> Counter[str]:
     """Play stories until so many steps are done.
 
     Args:
@@ -34,6 +41,7 @@ def play(number: int, *, steps: int, only: Collection[str] = (), made_short: boo
         steps: How many steps.
         only: Names of the changes that happen in them; all when none is named.
         made_short: Make a story that fails short.
+        story: What is told.
 
     Returns:
         What was done, counted.
@@ -41,8 +49,8 @@ def play(number: int, *, steps: int, only: Collection[str] = (), made_short: boo
     Raises:
         AssertionError: A promise was broken.
     """
-    rules = {name: getattr(Story, name) for name in only}
-    told = type("ToldStory", (Machine,) if rules else (Story,), {"tally": Counter(), "beginning": {}, **rules})
+    rules = {name: getattr(story, name) for name in only}
+    told = type("ToldStory", (Machine,) if rules else (story,), {"tally": Counter(), "beginning": {}, **rules})
     # Of each run of Hypothesis the first story is the simplest one there is, and proves nothing.
     idle = 0
     while (missing := steps - told.tally["steps"] + idle) > 0:

@@ -26,7 +26,10 @@ COMMANDS = {
     "new": "Write a new post, note or page.",
     "note": "Write a status note from the command line.",
     "build": "Build the site.",
+    "preview": "See the site while you write it.",
+    "serve": "The same as preview.",
 }
+_MODULES = {"serve": "preview"}
 
 
 class _LazyGroup(click.Group):
@@ -36,7 +39,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"voicebuilder.cli.{cmd_name}").command
+        command = importlib.import_module(f"voicebuilder.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
