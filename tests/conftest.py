@@ -221,9 +221,9 @@ def spawn(fixed_clock: None) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert program, "these tests need Chromium; on Debian or Ubuntu type: sudo apt-get install chromium"
     with sync_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, NAMES)), playwright.chromium.executable_path)
+        assert Path(program).exists(), "these tests need Chromium; to have it, type: .ci/tools"
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()

@@ -8,6 +8,7 @@ import inspect
 import re
 import runpy
 import shlex
+import signal
 import subprocess
 import sys
 import tomllib
@@ -133,7 +134,7 @@ def options_of(command: click.Command) -> set[str]:
     return {name for option in command.params if isinstance(option, click.Option) for name in option.opts}
 
 
-@pytest.mark.parametrize("name", list(cli.COMMANDS))
+@pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name not in cli.ALIASES])
 def test_every_command_and_option_is_described(name: str) -> None:
     command = importlib.import_module(f"voicebuilder.cli.{name}").command
     described = section("docs/reference/commands.md", name)
@@ -209,16 +210,28 @@ def test_a_promise_that_is_kept_has_tests_with_its_number() -> None:
     assert [name for name in kept if f"def test_{name.lower()}_" not in tests] == []
 
 
+def shows_until_it_is_ended(command: list[str], folder: Path) -> None:
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert "http://127.0.0.1:" in process.stderr.readline()
+        assert "pages, ready" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
 def test_five_minutes_to_a_first_site(tmp_path: Path) -> None:
     blocks = re.findall(
         r"^```sh\n(.*?)^```", section("README.md", "Five minutes to a first site"), re.MULTILINE | re.DOTALL
     )
     program = ".venv/bin/voicebuilder"
     lines = [line for block in blocks for line in block.splitlines() if line.startswith(program)]
-    assert len(lines) == 5
+    assert len(lines) == 6
     for line in lines:
         arguments = shlex.split(line.removeprefix(program))
         command = [sys.executable, "-m", "voicebuilder", *arguments]
+        if arguments[0] == "preview":
+            shows_until_it_is_ended(command, tmp_path)
+            continue
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
         assert "warning" not in done.stderr

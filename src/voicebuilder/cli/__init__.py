@@ -29,7 +29,8 @@ COMMANDS = {
     "preview": "See the site while you write it.",
     "serve": "The same as preview.",
 }
-_MODULES = {"serve": "preview"}
+# Another word for a command.
+ALIASES = {"serve": "preview"}
 
 
 class _LazyGroup(click.Group):
@@ -39,7 +40,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"voicebuilder.cli.{_MODULES.get(cmd_name, cmd_name)}").command
+        command = importlib.import_module(f"voicebuilder.cli.{ALIASES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,9 @@ def command(site: Path, **options: Any) -> int:
         options["port"],
     )
     ready = partial(_ready, opens=options["opens"], host=options["host"])
-    preview.preview(ask, preview.Voice(Console(), ready, _Teller(folder), _say))
+    # Ctrl-C is how a preview ends, also while its first plan is made.
+    with suppress(KeyboardInterrupt):
+        preview.preview(ask, preview.Voice(Console(), ready, _Teller(folder), _say))
     return int(ExitCode.DONE)
 
 
