@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from .test_planner import POST, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
     from tests.conftest import Site
@@ -99,6 +101,23 @@ def test_a_busy_port_leads_to_the_next(make_site: Make) -> None:
         with session(make_site(FILES), "--port", str(port)) as preview:
             assert int(preview.address.rpartition(":")[2]) > port
             preview.shows("/", "Harbour notes")
+
+
+def test_a_folder_that_is_no_site_is_told_at_once(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "voicebuilder", "preview", str(tmp_path), "--port", "0"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=20, check=False)
+    assert done.returncode == 2
+    assert "voicebuilder init my-site" in done.stderr
+
+
+def test_the_browser_is_opened_when_asked(site: Site, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    program = tmp_path / "browser"
+    program.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
+    program.chmod(0o755)
+    with session(site, "--open", environment={"BROWSER": f"{program} %s"}) as preview:
+        until(opened.exists, "the browser")
+        until(lambda: opened.read_text().strip() == f"{preview.address}/", "the address in the browser")
 
 
 def test_without_drafts_there_are_none(site: Site) -> None:

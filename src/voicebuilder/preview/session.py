@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicebuilder import config
+from voicebuilder.config.schema import CONFIG_NAME
 from voicebuilder.preview.planner import Planner, Wishes
 from voicebuilder.preview.serving.ports import bind
 from voicebuilder.preview.serving.server import serve
@@ -68,9 +70,11 @@ def preview(ask: Ask, voice: Voice) -> None:
     """Show a site while it is being written, until Ctrl-C or SIGTERM.
 
     Raises:
-        UsageError: The host or port cannot be.
+        UsageError: The folder is no site, or the host or port cannot be.
         MachineError: Nothing can be listened at.
     """
+    if not (ask.wishes.site / CONFIG_NAME).exists():
+        config.load(ask.wishes.site)  # says so; a config that is there may have faults, which show on the page
     with bind(ask.host, ask.port) as listener:
         voice.ready(_address(ask.host, listener.getsockname()[1]))
         planner = Planner(ask.wishes)
