@@ -65,19 +65,18 @@ def revise(plan: Plan, old: Report, paths: Iterable[str], where: tuple[Folder, M
         where: The site folder, and what is remembered of its texts.
     """
     documents = {document.path: document for document in plan.sources.documents}
-    changed: dict[str, Document] = {}
-    faults: dict[str, tuple[Problem, ...]] = {}
+    paths = tuple(paths)
+    if not documents.keys() >= set(paths):
+        return None
+    folder, memory = where
+    read = {path: content.reread(folder, plan.sources, memory, path) for path in paths}
+    changed = {path: found for path, (found, _) in read.items() if found is not None}
+    if any(_place(found) != _place(documents[path]) for path, found in changed.items()):
+        return None
+    faults = {path: its for path, (_, its) in read.items()}
     report = Report()
-    for path in paths:
-        if path not in documents:
-            return None
-        found, faults[path] = content.reread(where[0], plan.sources, where[1], path)
-        report.extend(faults[path])
-        if found is None:
-            continue
-        if _place(found) != _place(documents[path]):
-            return None
-        changed[path] = found
+    for its in faults.values():
+        report.extend(its)
     entries = [_entry(plan.facts.entries[path], found) for path, found in changed.items() if path in plan.facts.entries]
     contents = plan.contents.renewed(entries, report)
     if any(contents.by_path[one.path].media != plan.contents.by_path[one.path].media for one in entries):

@@ -133,7 +133,7 @@ def test_a_template_with_an_error_keeps_the_last_good_page(desk: Desk) -> None:
     desk.save("theme/post.html", "{{ entry.titel }}")
     page = desk.html("/blog/posts/harbour/")
     assert "theme/post.html:1" in page
-    assert "did you mean `title`" in page
+    assert "did you mean <code>title</code>" in page
     assert page.startswith(good[: good.index("</footer>")])
     never = desk.get("/blog/posts/third/")
     assert never.status == 404

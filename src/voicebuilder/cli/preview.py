@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from voicebuilder.errors import Problem
     from voicebuilder.preview import State
 
-# Answers every machine that can reach this one.
-_OPEN_HOSTS = ("0.0.0.0", "::")  # noqa: S104
 # More than these at once help nobody; `voicebuilder build` lists them all.
 _MOST_ERRORS = 20
 _MOST_WARNINGS = 10
@@ -65,7 +63,7 @@ def command(site: Path, **options: Any) -> int:
         options["host"],
         options["port"],
     )
-    ready = partial(_ready, opens=options["opens"], host=options["host"])
+    ready = partial(_ready, opens=options["opens"])
     # Ctrl-C is how a preview ends, also while its first plan is made.
     with suppress(KeyboardInterrupt):
         preview.preview(ask, preview.Voice(Console(), ready, _Teller(folder), _say))
@@ -76,9 +74,9 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _ready(address: str, *, opens: bool, host: str) -> None:
+def _ready(address: str, is_open: bool, *, opens: bool) -> None:
     _say(f"{address} shows your site; Ctrl-C ends it.")
-    if host in _OPEN_HOSTS:
+    if is_open:
         _say("Every machine that can reach this one can see it there, drafts too, until you end it.")
     if opens:
         import webbrowser

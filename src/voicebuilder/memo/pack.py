@@ -60,8 +60,10 @@ class Pack:
 
     def get(self, key: bytes) -> bytes | None:
         """The value; None when there is none, or not the one that was put."""
-        if key in self._fresh:
-            return self._fresh[key]
+        # Asked once, not twice: another thread may be moving the values to the disk, and they have a place by then.
+        value = self._fresh.get(key)
+        if value is not None:
+            return value
         place = self._places.get(key)
         if place is None:
             return None

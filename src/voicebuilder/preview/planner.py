@@ -6,6 +6,7 @@ one.
 
 from __future__ import annotations
 
+import os
 import stat
 import time
 import unicodedata
@@ -41,7 +42,7 @@ class Wishes:
     """What a preview is to show.
 
     Attributes:
-        site: The site folder.
+        site: The site folder, absolute.
         with_drafts: Drafts and scheduled entries too.
         clock: The time, aware.
     """
@@ -61,6 +62,8 @@ class Planner:
         self._memory: tuple[str, content.Memory] | None = None
         self._report = Report()  # of the plan
         self._is_good = False
+        self._is_whole = False  # the memory stands on every text of the site
+        self._theme = ""  # that the config names, also when it cannot be read
         self._pending: set[Path] = set()  # saved since the plan was made
         self._digests: dict[Path, bytes] = {}
         self.due: datetime | None = None  # when time alone will change what is shown
@@ -72,8 +75,9 @@ class Planner:
         site, plan = self._wishes.site, self.state.plan
         folders = [site / name for name in (*kinds.BY_FOLDER, STATIC_FOLDER, OVERRIDES, _THEMES)]
         layers = [layer.folder for layer in plan.look.layers] if plan else []
-        within = [one for one in layers if not any(one.is_relative_to(folder) for folder in folders)]
-        return Places(site, (*folders, *within), (site / CONFIG_NAME,))
+        named = [site / self._theme] if self._theme and site in (site / self._theme).parents else []
+        further = [one for one in (*layers, *named) if not any(one.is_relative_to(folder) for folder in folders)]
+        return Places(site, (*folders, *dict.fromkeys(further)), (site / CONFIG_NAME,))
 
     def now(self) -> datetime:
         """The time."""
@@ -85,12 +89,12 @@ class Planner:
         Args:
             report: Shown progress.
         """
+        site = self._wishes.site
+        # Before they are read: what is saved meanwhile is news.
+        looks = [path for name in (OVERRIDES, _THEMES) for path in (site / name).rglob("*")]
+        self._digests = {path: _digest(path) for path in (site / CONFIG_NAME, *looks)}
         self._plan_anew(report, jobs=0)
         self.save()
-        for folder in self.places.folders[len(kinds.BY_FOLDER) + 1 :]:
-            self._digests |= {path: _digest(path) for path in folder.rglob("*")}
-        config_file = self._wishes.site / CONFIG_NAME
-        self._digests[config_file] = _digest(config_file)
 
     def renew(self, paths: Iterable[str]) -> bool:
         """Bring the plan up to date.
@@ -105,7 +109,7 @@ class Planner:
         news = self._news(asked)
         if asked and not news:
             return False
-        if news and all(map(self._is_copied, news)):
+        if news and not self._pending and not self.state.errors and all(map(self._is_copied, news)):
             return True  # their bytes are read when somebody asks
         self._pending |= news
         if not news or not self._revise():
@@ -114,7 +118,7 @@ class Planner:
 
     def save(self) -> None:
         """Leave what was converted to the next preview or build."""
-        if self._memory is not None:
+        if self._memory is not None and self._is_whole:
             self._memory[1].save()
 
     def _news(self, paths: Iterable[Path]) -> set[Path]:
@@ -122,7 +126,8 @@ class Planner:
         plan, found = self.state.plan, set()
         known = {document.path: document.digest for document in plan.sources.documents} if plan else {}
         for path in paths:
-            old = self._digests.get(path) or known.get(self._source(path), b"")
+            # What nobody has looked at before is news, whatever it is.
+            old = self._digests.get(path, known.get(self._source(path)))
             self._digests[path] = _digest(path)
             if self._digests[path] != old:
                 found.add(path)
@@ -135,17 +140,28 @@ class Planner:
 
     def _is_copied(self, path: Path) -> bool:
         plan, source = self.state.plan, self._source(path)
-        return plan is not None and path.is_file() and (source in plan.sources.static or source in plan.sources.media)
+        known = plan is not None and (source in plan.sources.static or source in plan.sources.media)
+        return known and self._is_plain(path)
+
+    def _is_plain(self, path: Path) -> bool:
+        """A file of the site, with no link on the way: where one may lead only the reading of the whole site says."""
+        site = self._wishes.site
+        if not path.is_relative_to(site) or not os.path.isfile(path):  # noqa: PTH113 -- Path's own may raise
+            return False
+        return Path(os.path.realpath(path)) == Path(os.path.realpath(site)) / path.relative_to(site)
 
     def _revise(self) -> bool:
         """Take in what was saved without reading all the rest, if that can be."""
         began, plan, asked = time.monotonic(), self.state.plan, self.state.config
         if plan is None or asked is None or self._memory is None or not self._is_good:
             return False
-        if not all(path.is_file() for path in self._pending):
+        if not all(map(self._is_plain, self._pending)):
             return False
         sources = sorted(map(self._source, self._pending))
-        revised = revise(plan, self._report, sources, (self._folder(asked), self._memory[1]))
+        try:
+            revised = revise(plan, self._report, sources, (self._folder(asked), self._memory[1]))
+        except Exception:  # noqa: BLE001 -- a file that is saved once more just now, or a fault of ours: read all anew
+            return False
         if revised is None:
             return False
         self._take(asked, revised.plan, revised.report, began)
@@ -153,10 +169,13 @@ class Planner:
 
     def _plan_anew(self, report: Report, jobs: int) -> None:
         began, plan, asked, now = time.monotonic(), None, None, self.now()
+        self._is_whole = False
         try:
             asked = config.load(self._wishes.site)
+            self._theme = asked.settings.theme
             options = build.Options(now, self._wishes.with_drafts, jobs)
             plan = build.plan(asked, options, self._remembering(asked), report)
+            self._is_whole = True
         except VoicebuilderError as error:
             report.extend(error.problems)
         except Exception as error:  # noqa: BLE001 -- the preview stays, and says so
@@ -202,8 +221,10 @@ def _due(plan: Plan | None, now: datetime) -> datetime | None:
 
 
 def _digest(path: Path) -> bytes:
-    """The fingerprint of a file's bytes; of one that is too large to be a text, of its times."""
+    """The fingerprint of a file's bytes; of one that is too large to be a text, of its times; of a link, anything."""
     try:
+        if path.is_symlink():
+            return fingerprint(os.fsencode(os.path.realpath(path)), time.monotonic_ns())
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
             return fingerprint(found.st_mode, found.st_size, found.st_mtime_ns, found.st_ino)

@@ -22,7 +22,7 @@ class State:
     """The last good plan, and what is wrong with what was saved since.
 
     Attributes:
-        site: The site folder.
+        site: The site folder, absolute.
         config: What the plan was made with; None as long as there was no good one.
         plan: Every page that there is; None as long as there was no good one.
         errors: What keeps the newest texts from being shown; empty when the plan is that of the newest texts.

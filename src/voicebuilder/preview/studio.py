@@ -6,9 +6,11 @@ An address is looked up in the plan's table of routes and nowhere else.
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import ContentError, Problem
@@ -122,11 +124,20 @@ class Studio:
         route = plan.table.route(url.removesuffix("index.html") if url.endswith("/index.html") else url)
         if route is not None:
             return self._said(plan, route, 200)
-        there = f"{url}/" if plan.table.route(f"{url}/") else self._moved.get(url)
+        there = f"{url}/" if plan.table.route(f"{url}/") else self._followed(plan, url)
         if there:
             return _led(plan.facts.base.href(there))
         missing = plan.table.route("/404.html")
         return self._said(plan, missing, 404) if missing else self._nothing("Nothing lies here", self._faults)
+
+    def _followed(self, plan: Plan, url: str) -> str:
+        """Where the entry is now that was at an address; "" when it is gone, however it went to and fro."""
+        seen = {url}
+        while (url := self._moved.get(url, "")) and url not in seen:
+            if plan.table.route(url):
+                return url
+            seen.add(url)
+        return ""
 
     def _said(self, plan: Plan, route: Route, status: int) -> Answer:
         kept = self._renderings.kept(plan, route)
@@ -136,6 +147,8 @@ class Studio:
             faults = (*_excerpts(self._planner.state, made.problems), *faults)
         if made.content is None:
             return self._nothing("This page cannot be made yet", faults)
+        if isinstance(made.content, Path) and not _lies_within(made.content, self._planner.state.site):
+            return self._nothing("This file is a link that leads out of the site", faults)
         if route.renderer != "page" or not isinstance(made.content, bytes):
             return Answer(made.content, media_type(route.url), status)
         return Answer(dress(made.content, self._dressing(plan, route, faults)), _HTML, status)
@@ -170,6 +183,11 @@ class Studio:
 
     def _nothing(self, title: str, faults: tuple[Excerpt, ...]) -> Answer:
         return Answer(page(title, Dressing(faults, editor=self._taste.editor)), _HTML, 404, _POLICY)
+
+
+def _lies_within(file: Path, site: Path) -> bool:
+    """Whether a file is in the site still: since it was planned, a link may have taken its place."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(site))
 
 
 def _led(href: str) -> Answer:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from voicebuilder.preview.serving.ports import bind
 from voicebuilder.preview.serving.server import Server
@@ -18,10 +16,9 @@ from .desk_site import DeskSite, planned
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><rect width="1200" height="630" fill="#7a9"/></svg>'
@@ -41,16 +38,6 @@ SITE = {
 BOAT = "/_preview/entry?path=posts/boat/index.md"
 SENT = "/_preview/signup?email=a%40b.example&embed=1&_preview_action=https://buttondown.example/" + "x" * 200
 PAGES = ("/_preview/", "/_preview/?q=a", BOAT, f"/_preview/entry?path=posts/{LONG.lower()[:60]}.md", SENT)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert program, "these tests need Chromium; on Debian or Ubuntu type: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

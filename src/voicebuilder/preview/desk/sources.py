@@ -6,7 +6,6 @@ In: the state, a source path or a problem, the pattern of links. Out: an address
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem
@@ -35,7 +34,7 @@ class Fault:
 def to_source(state: State, path: str, editor: str) -> str:
     """Opens a source file."""
     file = state.plan.sources.file(state.site, path) if state.plan else state.site / path
-    return editor_link(Excerpt(Problem("", path=path), path=str(Path.cwd() / file)), editor)
+    return editor_link(Excerpt(Problem("", path=path), path=str(file)), editor)
 
 
 def faults(state: State, problems: Iterable[Problem], editor: str) -> list[Fault]:
