@@ -221,7 +221,10 @@ def _due(plan: Plan | None, now: datetime) -> datetime | None:
 
 
 def _digest(path: Path) -> bytes:
-    """The fingerprint of a file's bytes; of one that is too large to be a text, of its times; of a link, anything."""
+    """The fingerprint of a file's bytes; of one that is too large to be a text, of its times.
+
+    A link has a new one each time: it may lead elsewhere now, and only the reading of the whole site says where.
+    """
     try:
         if path.is_symlink():
             return fingerprint(os.fsencode(os.path.realpath(path)), time.monotonic_ns())

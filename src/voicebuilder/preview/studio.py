@@ -109,18 +109,14 @@ class Studio:
             return self._own(state, path, query)
         if state.plan is None:
             return self._nothing("There is no page to show yet", self._faults)
-        prefix = state.plan.facts.base.prefix
-        if not path.startswith(f"{prefix}/"):
-            home = state.plan.facts.base.href("/")
-            is_near = path in ("/", prefix)
-            return _led(home) if is_near else self._nothing(f"The site lives below {home}", self._faults)
-        return self._of_site(path.removeprefix(prefix))
+        base = state.plan.facts.base
+        if path.startswith(f"{base.prefix}/"):
+            return self._of_site(state.plan, path.removeprefix(base.prefix))
+        if path in ("/", base.prefix):
+            return _led(base.href("/"))
+        return self._nothing(f"The site lives below {base.href('/')}", self._faults)
 
-    def _of_site(self, url: str) -> Answer:
-        state = self._planner.state
-        plan = state.plan
-        if plan is None:
-            return self._nothing("There is no page to show yet", self._faults)
+    def _of_site(self, plan: Plan, url: str) -> Answer:
         route = plan.table.route(url.removesuffix("index.html") if url.endswith("/index.html") else url)
         if route is not None:
             return self._said(plan, route, 200)
