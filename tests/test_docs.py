@@ -14,6 +14,7 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import click
 import msgspec
@@ -213,10 +214,16 @@ def test_a_promise_that_is_kept_has_tests_with_its_number() -> None:
 def shows_until_it_is_ended(command: list[str], folder: Path) -> None:
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        assert "http://127.0.0.1:" in process.stderr.readline()
-        assert "pages, ready" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        try:
+            address = process.stderr.readline().split()[0]
+            assert address.startswith("http://127.0.0.1:")
+            assert "pages, ready" in process.stderr.readline()
+            with urlopen(address, timeout=20) as answer:  # noqa: S310 -- our own; it listens to Ctrl-C by now
+                assert b"Slack water" in answer.read()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
 
 
 def test_five_minutes_to_a_first_site(tmp_path: Path) -> None:
