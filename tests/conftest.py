@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -131,6 +132,11 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+def pytest_configure() -> None:
+    # A shell that starts us in the background has Ctrl-C ignored, and what we start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

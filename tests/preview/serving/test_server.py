@@ -131,5 +131,8 @@ def test_a_server_can_be_stopped_before_it_runs(table: Table) -> None:
     listener = bind("127.0.0.1", 0)
     server = Server(table, listener, ())
     server.stop()
-    server.run()
+    thread = threading.Thread(target=server.run)  # the main thread may be a browser's
+    thread.start()
+    thread.join(LIMIT)
+    assert not thread.is_alive()
     assert listener.fileno() == -1
