@@ -23,5 +23,5 @@ def command(folder: Path, title: str, url: str, host: str) -> int:
     made = scaffold.init(folder, scaffold.Wish(title, url, host, datetime.now(UTC)))
     for path in made:
         print(folder / path)
-    print(f"Your site is in {folder}. Build it with: voicebuilder build {folder}", file=sys.stderr)
+    print(f"Your site is in {folder}. See it while you write: voicebuilder preview {folder}", file=sys.stderr)
     return 0
