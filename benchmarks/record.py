@@ -13,6 +13,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.meter import Run
 
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a preview.
+
+    Attributes:
+        start: Seconds until it answered.
+        waits: Seconds from each save until it was served, for each kind of edit.
+        peak: Of its memory, in bytes; 0 where the system does not tell.
+    """
+
+    start: float
+    waits: dict[str, list[float]]
+    peak: int
+
+
 # (entries of the site, what was run): a generator's cold build, or one of our warm builds.
 Case = tuple[int, str]
 STARTS = 0
@@ -26,11 +42,13 @@ class Record:
         runs: The timed runs of a case, in order. Those of `STARTS` entries build nothing.
         peaks: Peak of memory of a case, in bytes.
         files: Files that a cold build published.
+        sessions: Of a generator's preview, in order.
     """
 
     runs: defaultdict[Case, list[Run]] = field(default_factory=lambda: defaultdict(list))
     peaks: dict[Case, int] = field(default_factory=dict)
     files: dict[Case, int] = field(default_factory=dict)
+    sessions: defaultdict[Case, list[Session]] = field(default_factory=lambda: defaultdict(list))
 
     def wall(self, case: Case) -> float | None:
         """Median wall time, in seconds."""
@@ -44,6 +62,19 @@ class Record:
         """How far the slowest run is from the fastest, as a share of the median."""
         walls = [run.wall for run in self.runs[case]]
         return (max(walls) - min(walls)) / median(walls)
+
+    def started(self, case: Case) -> float | None:
+        """Median of the seconds until a preview answered."""
+        return median(session.start for session in self.sessions[case]) if case in self.sessions else None
+
+    def waits(self, case: Case, edit: str) -> list[float]:
+        """Seconds from save to served change, of all sessions; ascending."""
+        return sorted(wait for session in self.sessions.get(case, ()) for wait in session.waits[edit])
+
+    def waited(self, case: Case, edit: str) -> float | None:
+        """Median of the seconds from save to served change."""
+        waits = self.waits(case, edit)
+        return median(waits) if waits else None
 
     def sizes(self, what: str) -> list[int]:
         """The sizes at which something was run, ascending."""
