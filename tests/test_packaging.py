@@ -38,8 +38,10 @@ def names(wheel: Path) -> set[str]:
         "voicebuilder/__main__.py",
         "voicebuilder/config/voicebuilder.schema.json",
         "voicebuilder/scaffold/templates/voicebuilder.yaml",
-        "voicebuilder/themes/default/theme.yaml",
-        "voicebuilder/themes/default/base.html",
+        "voicebuilder/themes/base/theme.yaml",
+        "voicebuilder/themes/base/base.html",
+        "voicebuilder/themes/base/messages/en.yaml",
+        "voicebuilder/themes/letter/assets/style.css",
     ],
 )
 def test_the_wheel_holds(name: str, names: set[str]) -> None:

@@ -36,7 +36,10 @@ GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
 # All that has a part in a page's bytes.
 LIBRARIES = (
+    "babel",
+    "coloraide",
     "feedgen",
+    "imagesize",
     "jinja2",
     "linkify-it-py",
     "lxml",
@@ -48,6 +51,7 @@ LIBRARIES = (
     "pygments",
     "python-dateutil",
     "pyyaml",
+    "rcssmin",
     "tzdata",
     "uc-micro-py",
 )
@@ -138,7 +142,7 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     """Decide every file of the site; what is wrong goes to the report."""
     settings, base = config.settings, config.base
     look, form, permalinks = together(
-        lambda: theme.find(settings.theme, config.folder, settings.theme_options, config.places),
+        lambda: theme.find(settings.theme, config.folder, config.theme_options, config.places),
         lambda: signup.read(config.signup, CONFIG_NAME, base),
         lambda: kinds.checked_permalinks(settings.permalinks, config.places),
     )
@@ -150,11 +154,12 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     contents = content.Contents(content.Job(library, sources, media, base, settings, folder), memory)
     contents.convert(library.entries, options.jobs, report)
 
-    assets = theme.assets(look, report)
-    channels = feeds.channels(settings, library)
+    words = theme.Words.of(look)
+    assets = theme.assets(look, base.href, report)
+    channels = feeds.channels(settings, library, lambda kind: words.get(kind.folder, settings.language) or kind.label)
     wanted = [
         *_entry_routes(library, contents, media),
-        *_list_routes(library, settings.paginate),
+        *_list_routes(library, settings.paginate, look),
         *routes.extras(library),
         *routes.static(sources),
         *routes.assets(assets.values()),
@@ -164,10 +169,12 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     report.extend(content.unserved(library.entries, contents.by_path, table.serves))
 
     known = (library, {entry.path: entry for entry in library.entries}, library.neighbours())
-    facts = Facts(settings, base, *known, contents.by_path, contents.text, feeds.links(channels), form, GENERATOR)
+    facts = Facts(
+        settings, base, *known, contents.by_path, contents.text, feeds.links(channels), form, words, GENERATOR
+    )
     recorder = Recorder()
     pages = PageRenderer(facts, look, assets, recorder)
-    report.extend(pages.unknown_templates(library.entries))
+    report.extend((*look.warnings, *pages.unknown_templates(library.entries)))
     renderers = Renderers(facts, pages, partial(sources.file, config.folder), recorder)
     fingerprints = prints.of(facts, fingerprint(theme.files(look), look.options))
     return Plan(sources, contents, table, facts, fingerprints, renderers, look)
@@ -179,8 +186,8 @@ def _entry_routes(library: Library, contents: content.Contents, media: Mapping[s
     yield from routes.aliases(library)
 
 
-def _list_routes(library: Library, size: int) -> Iterator[Route]:
-    yield from routes.stream(library, size)
+def _list_routes(library: Library, size: int, look: Theme) -> Iterator[Route]:
+    yield from routes.stream(library, size, with_notes=look.options.get("notes_on_home", True))
     yield from routes.kinds(library, size)
     yield from routes.terms(library)
     yield from routes.archive(library)

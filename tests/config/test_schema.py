@@ -33,6 +33,6 @@ def test_every_key_says_what_it_is_for() -> None:
 
 def test_the_defaults_are_those_of_the_design() -> None:
     settings = msgspec.convert({"title": "T", "url": "https://me.example/"}, Settings)
-    assert (settings.language, settings.timezone, settings.theme) == ("en", "UTC", "default")
+    assert (settings.language, settings.timezone, settings.theme) == ("en", "UTC", "letter")
     assert (settings.paginate, settings.feeds.items, settings.output) == (20, 50, "_site")
     assert (settings.broken_links, settings.keep, settings.navigation) == ("error", (), ())

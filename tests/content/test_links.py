@@ -71,7 +71,8 @@ def text(tmp_path: Path) -> Callable[..., Text]:
         memory = Memory(tmp_path / "cache", "1", "UTC")
         sources = read(Folder(tmp_path, ZoneInfo("UTC")), memory, 1, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
-        addresses = Addresses(library, sources, media_files(sources, library, with_drafts=False), Base.of(base))
+        media = media_files(sources, library, with_drafts=False)
+        addresses = Addresses(library, sources, media, Base.of(base), tmp_path)
         document = next(document for document in sources.documents if document.path == path)
         return Text(Resolver(document, addresses, severity))
 
@@ -261,3 +262,32 @@ def test_a_command_of_another_generator(text: Callable[..., Text], href: str) ->
     (said,) = here.said
     assert said.startswith(f"{POST}:7: warning: this link has a command of another site generator in it: ")
     assert here.resolver.site_links == []
+
+
+def test_a_picture_keeps_its_place(make_site):
+    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    site = make_site(
+        {
+            "posts/a.md": "![One](a.png)\n\n![Two](/b.png){width=20}\n\n![Three](a.png){height=5}\n",
+            "posts/a.png": pixel,
+            "static/b.png": pixel,
+        }
+    )
+    page = site.build().page("/posts/a/")
+    assert '<img src="/posts/a.png" alt="One" width="40" height="20"' in page
+    assert '<img src="/b.png" alt="Two" width="20" height="10"' in page
+    assert '<img src="/posts/a.png" alt="Three" height="5"' in page
+
+
+def test_p4_a_picture_that_grows_is_seen(make_site):
+    def pixel(width: int) -> bytes:
+        return (
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00"
+            + bytes([width])
+            + b"\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+        )
+
+    site = make_site({"posts/a.md": "![One](a.png)\n", "posts/a.png": pixel(40)})
+    assert 'width="40"' in site.build().page("/posts/a/")
+    site.write({"posts/a.png": pixel(50)})
+    assert 'width="50"' in site.build().page("/posts/a/")

@@ -33,7 +33,7 @@ def refused(make_site: Make, files: dict[str, str | bytes]) -> list[str]:
         ("{{ nothing }}", 1, "'nothing' is undefined."),
         ("\n{% if nothing %}{% endif %}", 2, "'nothing' is undefined."),
         ("{{ entry.title.x.y }}", 1, "str has no `x`"),
-        ("{{ site.options.huge }}", 1, "there is no `huge` in it (did you mean `hue`?)."),
+        ("{{ site.options.acent }}", 1, "there is no `acent` in it (did you mean `accent`?)."),
         ("{{ site.options.update({'hue': '1'}) }}", 1, "there is no `update` in it"),
         ("{{ entry.extra.clear() }}", 1, "there is no `clear` in it"),
         ("\n{% if %}", 2, "Expected an expression"),
@@ -48,7 +48,7 @@ def refused(make_site: Make, files: dict[str, str | bytes]) -> list[str]:
         ("\n{{ asset('gone.css') }}", 2, "the theme has no asset `gone.css`"),
         ("\n{% include 'gone.html' %}", 2, "there is no template `gone.html`"),
         ("{% extends 'gone.html' %}", 1, "there is no template `gone.html`"),
-        ("{% extends 'default/gone.html' %}", 1, "there is no template `default/gone.html`"),
+        ("{% extends 'letter/gone.html' %}", 1, "there is no template `letter/gone.html`"),
         ("{% import 'gone.html' as x %}", 1, "there is no template `gone.html`"),
         ("{% include '../../../etc/passwd' %}", 1, "there is no template `../../../etc/passwd`"),
         ("{% include '/etc/passwd' %}", 1, "there is no template `/etc/passwd`"),
@@ -73,18 +73,18 @@ def test_p7_the_page_is_named_and_a_fault_that_many_share_is_told_once(make_site
 
 def test_p7_the_file_at_fault_is_named_not_the_one_that_includes_it(make_site: Make) -> None:
     files = {
-        "theme/post.html": "{% extends 'default/post-base.html' %}",
+        "theme/post.html": "{% extends 'letter/post-base.html' %}",
         "theme/partials/navigation.html": "a\nb\n{{ pgae }}",
     }
     (said, other) = refused(make_site, files)
     assert said.startswith("theme/partials/navigation.html:3: error: 'pgae' is undefined")
-    assert other.startswith("theme/post.html:1: error: there is no template `default/post-base.html`")
+    assert other.startswith("theme/post.html:1: error: there is no template `letter/post-base.html`")
 
 
 def test_p7_a_theme_in_the_site_is_named_by_its_path(make_site: Make) -> None:
     files = {
         "voicebuilder.yaml": "title: T\nurl: https://example.org/\ntheme: looks/mine\n",
-        "looks/mine/theme.yaml": "extends: default\n",
+        "looks/mine/theme.yaml": "extends: letter\n",
         "looks/mine/post.html": "\n{{ x }}",
     }
     (said,) = refused(make_site, files)
@@ -116,11 +116,11 @@ def test_the_sites_own_file_wins(make_site: Make) -> None:
 def test_a_partial_of_the_site_wins_within_the_themes_templates(make_site: Make) -> None:
     text = page(make_site, {"theme/partials/footer.html": "my footer"})
     assert "my footer" in text
-    assert "colophon" not in text
+    assert '<footer class="colophon">' not in text
 
 
 def test_an_override_can_build_on_what_it_overrides(make_site: Make) -> None:
-    override = '{% extends "default/entry.html" %}{% block main %}before{{ super() }}{% endblock %}'
+    override = '{% extends "letter/entry.html" %}{% block main %}before{{ super() }}{% endblock %}'
     text = page(make_site, {"theme/entry.html": override})
     assert "before<article" in text
     assert "colophon" in text
@@ -131,8 +131,8 @@ def test_every_level_of_a_chain_can_build_on_the_next(make_site: Make) -> None:
         "voicebuilder.yaml": "title: T\nurl: https://example.org/\ntheme: top\n",
         "top/theme.yaml": "extends: middle\n",
         "top/base.html": '{% extends "middle/base.html" %}{% block head %}top {{ super() }}{% endblock %}',
-        "middle/theme.yaml": "extends: default\n",
-        "middle/base.html": '{% extends "default/base.html" %}{% block head %}middle {{ super() }}{% endblock %}',
+        "middle/theme.yaml": "extends: letter\n",
+        "middle/base.html": '{% extends "letter/base.html" %}{% block head %}middle {{ super() }}{% endblock %}',
         "middle/only-here.html": "",
         "theme/base.html": '{% extends "top/base.html" %}{% block head %}site {{ super() }}{% endblock %}',
     }

@@ -95,8 +95,8 @@ def test_neighbours_are_of_the_same_kind(make_site: Make) -> None:
     [
         ("Saw an otter.", "Saw an otter."),
         ("word " * 30, "word " * 11 + "word…"),
-        ("![](x.png)", "Notes, 2 January 2026"),
-        ("<!-- nothing -->", "Notes, 2 January 2026"),
+        ("![](x.png)", "Note, January 2, 2026"),
+        ("<!-- nothing -->", "Note, January 2, 2026"),
     ],
 )
 def test_what_a_link_to_a_note_says(make_site: Make, note: str, name: str) -> None:
@@ -107,7 +107,7 @@ def test_what_a_link_to_a_note_says(make_site: Make, note: str, name: str) -> No
 @pytest.mark.parametrize(
     ("front", "template", "text"),
     [
-        ("date: 2026-06-04 09:05", "{{ entry.date | date }}, {{ entry.date | time }}", "4 June 2026, 09:05"),
+        ("date: 2026-06-04 09:05", "{{ entry.date | date }}, {{ entry.date | time }}", "June 4, 2026, 9:05\u202fAM"),
         ("date: 2026-06-04", "{{ entry.date | month }} {{ entry.has_time }}", "June 2026 False"),
         (
             "date: 2026-06-04 09:05 +0900",
@@ -115,7 +115,7 @@ def test_what_a_link_to_a_note_says(make_site: Make, note: str, name: str) -> No
             "2026-06-04T09:05:00+09:00 True",
         ),
         ("date: 2026-06-04\nupdated: 2026-06-04", "{{ entry.updated }}", "None"),
-        ("date: 2026-06-04\nupdated: 2026-06-05", "{{ entry.updated | date }}", "5 June 2026"),
+        ("date: 2026-06-04\nupdated: 2026-06-05", "{{ entry.updated | date }}", "June 5, 2026"),
         (
             "tags: [b, a, B]",
             "{% for t in entry.tags %}{{ t.name }}={{ t.url }} {% endfor %}",

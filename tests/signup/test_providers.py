@@ -15,7 +15,6 @@ from voicebuilder.errors import UsageError
 from voicebuilder.model.signup import SignupForm, SignupLink
 from voicebuilder.signup import BY_NAME, PROVIDERS
 from voicebuilder.signup import read as read_or_raise
-from voicebuilder.signup.options import CONSENT
 from voicebuilder.text.urls import Base
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -66,9 +65,10 @@ def made(name: str) -> SignupForm | SignupLink:
 
 def rendered(form: SignupForm | SignupLink) -> str:
     """As simple as a template can write it."""
-    note = f"<p>{escape(form.consent)}" + (f' <a href="{escape(form.privacy)}">Privacy</a>' if form.privacy else "")
+    privacy = f' <a href="{escape(form.privacy)}">Privacy</a>' if form.privacy else ""
+    note = f"<p>{escape(form.consent)}{privacy}</p>\n" if form.consent or privacy else ""
     if isinstance(form, SignupLink):
-        return f'<a href="{escape(form.url)}">Subscribe with {escape(form.provider)}</a>\n{note}</p>\n'
+        return f'<a href="{escape(form.url)}">Subscribe with {escape(form.provider)}</a>\n{note}'
     attributes = [("method", "post"), ("action", form.action), *form.attributes]
     attributes += [("target", "_blank")] if form.new_tab else []
     hidden = [*form.hidden, *([(form.source_field, "/posts/hello/")] if form.source_field else [])]
@@ -78,7 +78,7 @@ def rendered(form: SignupForm | SignupLink) -> str:
         *(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden),
         *([f'<input type="text" name="{escape(form.honeypot)}" tabindex="-1">'] if form.honeypot else []),
         f"<button>Subscribe with {escape(form.provider)}</button>",
-        f"{note}</p>",
+        *([note.rstrip()] if note else []),
         "</form>",
     ]
     return "\n".join(lines) + "\n"
@@ -173,9 +173,9 @@ def test_shared_keys_reach_the_form(provider):
 
 
 @every_provider
-def test_the_default_consent_says_how_to_leave(provider):
-    assert made(provider.name).consent == CONSENT
-    assert "unsubscribe" in CONSENT
+def test_what_one_agrees_to_is_for_the_theme_to_say_unless_the_writer_does(provider):
+    """In the site's language."""
+    assert made(provider.name).consent == ""
 
 
 @every_provider

@@ -88,7 +88,7 @@ def test_titles_tell_pages_apart(output: Output) -> None:
 def test_nothing_of_a_template_is_left_over(output: Output) -> None:
     for page in output.pages:
         root = output.parsed(page)
-        for code in root.xpath("//pre | //code | //script"):
+        for code in root.xpath("//pre | //code | //script | //style"):
             code.clear(keep_tail=True)
         texts = [*root.xpath("//text()"), *root.xpath("//@*")]
         assert [text for text in texts if LEFT_OVER.search(text) or text.strip() in ("None", "[]", "()")] == [], page

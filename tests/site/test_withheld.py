@@ -203,7 +203,7 @@ def test_p3_a_late_entry_keeps_the_day_that_its_writer_saw(make_site: Callable[.
     config = LATE["voicebuilder.yaml"] + "permalinks: {posts: '/{year}/{month}/{day}/{slug}/'}\n"
     page = make_site(LATE | {"voicebuilder.yaml": config}).build(now=AT).page("/2026/11/24/late/")
     assert "2026-11-24T23:30:00+09:00" in page
-    assert "24 November 2026" in page
+    assert "November 24, 2026" in page
 
 
 def test_p3_new_year_belongs_to_the_year_as_written(make_site: Callable[..., Site]) -> None:

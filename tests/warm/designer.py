@@ -39,7 +39,7 @@ class Designer(Machine):
     def try_the_default_theme(self, back: bool, card: str) -> None:
         """With a file of one's own over it for a while."""
         self.costly = ""
-        self.configure("theme", "default")
+        self.configure("theme", "letter")
         self.configure("theme_options", None)
         for path in self.paths("theme"):
             path.unlink()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import types
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -21,12 +21,25 @@ from voicebuilder.config.yaml import Mapping, Node, Scalar, Sequence, plain
 from voicebuilder.errors import Problem
 from voicebuilder.text.spelling import closest
 
-__all__ = ["Meta", "Struct", "parse"]
+if TYPE_CHECKING:
+    from collections import abc
+
+__all__ = ["Meta", "Struct", "parse", "struct_of", "values_of"]
 
 T = TypeVar("T", bound=Struct)
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LONGEST_SHOWN = 60
+
+
+def struct_of(name: str, keys: abc.Mapping[str, tuple[Any, Any]]) -> type[Struct]:
+    """A `Struct` for keys that are known only at run time: each with its type and its default."""
+    return msgspec.defstruct(name, [(key, kind, default) for key, (kind, default) in keys.items()], frozen=True)
+
+
+def values_of(struct: Struct) -> dict[str, Any]:
+    """The fields of a struct, by name."""
+    return {name: getattr(struct, name) for name in struct.__struct_fields__}
 
 
 def parse(mapping: Mapping, shape: type[T], path: str, where: str = "") -> tuple[T | None, tuple[Problem, ...]]:

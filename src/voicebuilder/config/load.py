@@ -45,6 +45,7 @@ class Config:
         zone: For dates without one.
         output: Folder of the built site, not yet checked.
         signup: The `signup:` table as nodes, for the provider that it names; None when not given.
+        theme_options: The `theme_options:` table as nodes, for the theme; None when not given.
         places: Dotted key (`theme_options.hue`) -> 1-based line and column in the file, for problems found later.
     """
 
@@ -54,6 +55,7 @@ class Config:
     zone: ZoneInfo
     output: Path
     signup: yaml.Mapping | None
+    theme_options: yaml.Mapping | None
     places: Places
 
 
@@ -76,16 +78,21 @@ def load(folder: Path, overrides: Overrides | None = None) -> Config:
         problems += _checked(settings, mapping)
     if problems or settings is None:
         raise UsageError(*sorted(problems, key=lambda problem: (problem.line, problem.column)))
-    signup = mapping.items.get("signup")
     return Config(
         folder=folder,
         settings=settings,
         base=_base(overrides.base_url) if overrides.base_url else Base.of(settings.url),
         zone=ZoneInfo(settings.timezone),
         output=overrides.output or folder / settings.output,
-        signup=signup if isinstance(signup, yaml.Mapping) and signup.items else None,
+        signup=_table(mapping, "signup"),
+        theme_options=_table(mapping, "theme_options"),
         places=dict(_places(mapping, "")),
     )
+
+
+def _table(mapping: yaml.Mapping, key: str) -> yaml.Mapping | None:
+    node = mapping.items.get(key)
+    return node if isinstance(node, yaml.Mapping) and node.items else None
 
 
 def _places(mapping: yaml.Mapping, above: str) -> Iterator[tuple[str, tuple[int, int]]]:

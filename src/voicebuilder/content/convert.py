@@ -128,8 +128,8 @@ class Contents:
             return False
         record, name = found
         resolve = self._converter.resolver(entry)
-        for href, line, image, answer in record.links:
-            if resolve(href, line, image=image) != answer:
+        for href, line, image, answer, size in record.links:
+            if resolve(href, line, image=image) != answer or (image and resolve.size(href) != size):
                 return False
         self._keep(entry, (key, name), record, _found(entry, record, resolve))
         return True
@@ -156,7 +156,7 @@ class _Converter:
     """Converts entries, in this process or in a worker."""
 
     def __init__(self, job: Job) -> None:
-        self._addresses = Addresses(job.library, job.sources, job.media, job.base)
+        self._addresses = Addresses(job.library, job.sources, job.media, job.base, job.folder.site)
         self._on_disk, self._folder = job.sources.on_disk, job.folder
         self._language = job.settings.language
         self._severity = Severity.ERROR if job.settings.broken_links == "error" else Severity.WARNING
@@ -184,7 +184,7 @@ class _Converter:
             prefix=entry.slug,
             language=entry.front_matter.language or self._language,
         )
-        made = markup.convert(source, self._how, resolve)
+        made = markup.convert(source, self._how, resolve, resolve.size)
         record = TextRecord(
             links=tuple(resolve.asked),
             faults=made.faults,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicebuilder.errors import Problem, Severity
+from voicebuilder.media import size
 from voicebuilder.model.content import SiteLink
 from voicebuilder.model.sources import STATIC_FOLDER
 from voicebuilder.text.spelling import closest
@@ -18,6 +20,7 @@ from voicebuilder.text.urls import decode_path, is_external, quote_path, split_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
@@ -47,9 +50,13 @@ class _Place(NamedTuple):
 class Addresses:
     """What each source path of the site is published as."""
 
-    def __init__(self, library: Library, sources: Sources, media: Mapping[str, MediaFile], base: Base) -> None:
+    def __init__(
+        self, library: Library, sources: Sources, media: Mapping[str, MediaFile], base: Base, site: Path
+    ) -> None:
         """Know every file of the site."""
         self.base = base
+        self._file = partial(sources.file, site)
+        self._sizes: dict[str, tuple[int, int] | None] = {}
         self.entries = {entry.path: entry.url for entry in library.entries}
         self.withheld = {path: status.value for path, status in library.withheld.items()}
         # A bundle goes by its folder's name too.
@@ -60,6 +67,13 @@ class Addresses:
         self.private = frozenset(sources.media) - media.keys()
         self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
         self.pages = frozenset(self.entries.values())
+
+    def size(self, path: str) -> tuple[int, int] | None:
+        """Width and height of the picture at a source path, in pixels; None when it is none, or is not ours."""
+        if path not in self._sizes:
+            is_ours = path in self.media or path in self.static
+            self._sizes[path] = size(self._file(path)) if is_ours else None
+        return self._sizes[path]
 
     def alike(self, path: str) -> list[str]:
         """Files of about this name: comparing with every file of a large site would take longer than its build."""
@@ -85,7 +99,7 @@ class Resolver:
         self.media: dict[str, None] = {}
         self.site_links: list[SiteLink] = []
         self.problems: list[Problem] = []
-        self.asked: list[tuple[str, int, bool, str | None]] = []
+        self.asked: list[tuple[str, int, bool, str | None, tuple[int, int] | None]] = []
 
     def __call__(self, href: str, line: int, *, image: bool) -> str | None:
         """The href to write; None keeps the text without the link."""
@@ -96,8 +110,17 @@ class Resolver:
             answer = place and place.path
         else:
             answer = self._addresses.base.href(place.path) + place.suffix
-        self.asked.append((href, line, image, answer))
+        self.asked.append((href, line, image, answer, self.size(href) if image else None))
         return answer
+
+    def size(self, href: str) -> tuple[int, int] | None:
+        """Width and height of a picture of the site, in pixels; None when they cannot be told."""
+        if is_external(href):
+            return None
+        decoded = decode_path(split_suffix(href)[0])
+        if decoded.startswith("/"):
+            return self._addresses.size(STATIC_FOLDER + posixpath.normpath(decoded))
+        return self._addresses.size(posixpath.normpath(posixpath.join(self._document.folder, decoded)))
 
     def site_path(self, href: str, line: int, *, image: bool) -> str | None:
         """As `__call__`, but a place on the site stays a decoded site path."""

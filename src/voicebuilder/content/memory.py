@@ -60,7 +60,8 @@ class TextRecord:
     """What converting a text gave, but for the HTML.
 
     Attributes:
-        links: Each link within the site as written, its line, whether it is a picture, and the href that was written.
+        links: Each link within the site as written, its line, whether it is a picture, the href that was written, and
+            the picture's size.
         faults: Of the text.
         has_more: As in `Content`, like those that follow.
         was_cut: …
@@ -69,7 +70,7 @@ class TextRecord:
         words: …
     """
 
-    links: tuple[tuple[str, int, bool, str | None], ...]
+    links: tuple[tuple[str, int, bool, str | None, tuple[int, int] | None], ...]
     faults: tuple[Fault, ...]
     has_more: bool
     was_cut: bool

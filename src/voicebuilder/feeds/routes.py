@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voicebuilder.config.schema import Settings
     from voicebuilder.model.content import Content, Text
     from voicebuilder.model.entry import Entry, Term
+    from voicebuilder.model.kind import Kind
     from voicebuilder.model.library import Library
     from voicebuilder.text.urls import Base
 
@@ -56,18 +57,24 @@ class SiteChannel:
     entries: tuple[Entry, ...]
 
 
-def channels(settings: Settings, library: Library) -> tuple[SiteChannel, ...]:
-    """Every channel, that of everything first. Entries without a date are in none: readers sort by it."""
+def channels(settings: Settings, library: Library, label: Callable[[Kind], str]) -> tuple[SiteChannel, ...]:
+    """Every channel, that of everything first. Entries without a date are in none: readers sort by it.
 
-    def channel(folder: str, label: str, entries: Sequence[Entry]) -> SiteChannel:
+    Args:
+        settings: The site's title, and how many entries a feed carries.
+        library: Entries.
+        label: What a kind is called, in the site's language.
+    """
+
+    def channel(folder: str, of: str, entries: Sequence[Entry]) -> SiteChannel:
         dated = (entry for entry in entries if entry.date is not None)
-        title = f"{settings.title}: {label}" if label else settings.title
+        title = f"{settings.title}: {of}" if of else settings.title
         return SiteChannel(folder, title, tuple(islice(dated, settings.feeds.items)))
 
     listed = library.listed
     return (
         channel("/", "", listed),
-        *(channel(f"/{kind.folder}/", kind.label, library.of_kind(kind.folder)) for kind in library.kinds),
+        *(channel(f"/{kind.folder}/", label(kind), library.of_kind(kind.folder)) for kind in library.kinds),
         *(channel(term.url, term.name, term.entries) for term in library.terms),
     )
 

@@ -6,7 +6,10 @@ In: nothing. Out: frozen values without any type of the Markdown library.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ class Resolver(Protocol):
         Returns:
             The address to write, or None to keep the text (of a picture: its alt text) without the link.
         """
+
+
+class Site(NamedTuple):
+    """What a text must know of the site around it.
+
+    Attributes:
+        resolve: Says where links lead.
+        measure: Width and height in pixels of a picture, by its address as written; None when they cannot be told.
+    """
+
+    resolve: Resolver
+    measure: Callable[[str], tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.markup import excerpt
 from voicebuilder.markup.attributes import without_group
-from voicebuilder.markup.contract import Markup, MarkupSettings, Resolver, Source
+from voicebuilder.markup.contract import Markup, MarkupSettings, Resolver, Site, Source
 from voicebuilder.markup.engine import escape
 from voicebuilder.markup.faults import Faults, clean
 from voicebuilder.markup.page import Page, report_depth
@@ -20,12 +20,19 @@ from voicebuilder.markup.words import words_of
 from voicebuilder.text.html import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicebuilder.markup.engine import Env
 
 _INLINE = MarkupSettings(raw_html=True, typographer=False)
 
 
-def convert(source: Source, settings: MarkupSettings, resolve: Resolver) -> Markup:
+def convert(
+    source: Source,
+    settings: MarkupSettings,
+    resolve: Resolver,
+    measure: Callable[[str], tuple[int, int] | None] = lambda _: None,
+) -> Markup:
     """Turn a text into HTML, with all that the site needs to know of it.
 
     No text raises: what cannot be shown as meant is a fault with its line.
@@ -34,6 +41,7 @@ def convert(source: Source, settings: MarkupSettings, resolve: Resolver) -> Mark
         source: The text and its place.
         settings: How the site writes Markdown.
         resolve: Called once for each link and picture, in reading order.
+        measure: Asked for the size of each picture, so that the page keeps its place.
     """
     faults = Faults(source)
     env: Env = {
@@ -44,17 +52,17 @@ def convert(source: Source, settings: MarkupSettings, resolve: Resolver) -> Mark
     }
     text = clean(source.text, faults)
     try:
-        return _convert(source, settings, resolve, (text, env, faults))
+        return _convert(source, settings, Site(resolve, measure), (text, env, faults))
     except RecursionError as error:
         report_depth(_deepest_line(error, env), faults)
     return Markup(f"<pre>{escape(text)}</pre>\n", "", has_more=False, was_cut=False, summary="", faults=faults.sorted())
 
 
-def _convert(source: Source, settings: MarkupSettings, resolve: Resolver, work: tuple[str, Env, Faults]) -> Markup:
+def _convert(source: Source, settings: MarkupSettings, site: Site, work: tuple[str, Env, Faults]) -> Markup:
     text, env, faults = work
     parser = parser_for(settings, source.language)
     tokens = parser.parse(text, env)
-    page = Page(source, resolve, faults)
+    page = Page(source, site, faults)
     page.walk(tokens, env)
     start, end = excerpt.choose(tokens, page.marker)
     shown = tokens[start:end]

@@ -14,7 +14,7 @@ from voicebuilder.markup.engine import encode_url
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicebuilder.markup.contract import Resolver
+    from voicebuilder.markup.contract import Site
     from voicebuilder.markup.engine import Token
     from voicebuilder.markup.faults import Faults
 
@@ -28,8 +28,8 @@ _PLAIN_URL = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*\Z")
 class Links:
     """The addresses of one page."""
 
-    def __init__(self, resolve: Resolver, first_line: int, faults: Faults) -> None:
-        self._resolve = resolve
+    def __init__(self, site: Site, first_line: int, faults: Faults) -> None:
+        self._resolve, self._measure = site
         self._first_line = first_line
         self._faults = faults
         self._image_seen = False
@@ -48,14 +48,26 @@ class Links:
 
     def image(self, image: Token, line: int) -> None:
         """Resolve a picture; all but the page's first are loaded when they come into view."""
-        src = self._address(str(image.attrs["src"]), line, image=True)
+        written = str(image.attrs["src"])
+        src = self._address(written, line, image=True)
         if src is None:
             image.hidden = True
             return
         image.attrs["src"] = src
+        self._keep_its_place(image, written)
         if self._image_seen:
             image.attrs.setdefault("loading", "lazy")
         self._image_seen = True
+
+    def _keep_its_place(self, image: Token, written: str) -> None:
+        """Give a picture its width and height; where the writer gave one of them, the other."""
+        size = self._measure(written)
+        if size is None or "height" in image.attrs:
+            return
+        width, height = size
+        shown = str(image.attrs.get("width", width))
+        if shown.isdigit():
+            image.attrs["width"], image.attrs["height"] = shown, str(max(1, round(height * int(shown) / width)))
 
     def html(self, html: str, line: int) -> str:
         """Resolve the addresses in raw HTML; one that is refused or unknown stays as it is."""

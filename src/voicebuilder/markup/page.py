@@ -19,7 +19,7 @@ from voicebuilder.text.slugs import slugify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicebuilder.markup.contract import Resolver, Source
+    from voicebuilder.markup.contract import Site, Source
     from voicebuilder.markup.engine import Env, Token
     from voicebuilder.markup.faults import Faults
 
@@ -35,12 +35,12 @@ def _make_room(tokens: Sequence[Token]) -> None:
 class Page:
     """What a walk has seen so far."""
 
-    def __init__(self, source: Source, resolve: Resolver, faults: Faults) -> None:
+    def __init__(self, source: Source, site: Site, faults: Faults) -> None:
         self.headings: list[Heading] = []
         self.words = 0
         self.marker: int | None = None
         self._faults = faults
-        self._links = Links(resolve, source.first_line, faults)
+        self._links = Links(site, source.first_line, faults)
         self._ids: dict[str, int] = {}
         self._line = 0
         self._has_commands = "{%" in source.text or "{{" in source.text

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voicebuilder.model.entry import Entry
+    from voicebuilder.model.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Page:
 
     url: str
     templates: tuple[str, ...]
-    title: str = ""
+    title: str | Phrase = ""
     description: str = ""
     entry: Entry | None = None
     feed: str = ""

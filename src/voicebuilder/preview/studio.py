@@ -204,7 +204,7 @@ def _label(plan: Plan, page: Page) -> str:
     if entry is None or entry.status not in _BADGED:
         return ""
     if entry.status is Status.SCHEDULED and entry.date is not None:
-        return f"Scheduled for {long_date(entry.date, 'en')}, {entry.date:%H:%M}"
+        return f"Scheduled for {long_date(entry.date)}, {entry.date:%H:%M}"
     return "Draft"
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voicebuilder.model.library import Library
     from voicebuilder.model.signup import SignupForm, SignupLink
     from voicebuilder.text.urls import Base
+    from voicebuilder.theme import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Facts:
         text: An entry's HTML.
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
+        words: What the theme says, in every language.
         generator: `voicebuilder 0.1.0`.
     """
 
@@ -47,4 +49,5 @@ class Facts:
     text: Callable[[Entry], Text]
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
+    words: Words
     generator: str

@@ -1,16 +1,18 @@
 """What `value | name` does in a template.
 
-In: values of views. Out: text. Dates are shown as written, in the zone they were written in.
+In: values of views, and for dates a language, the site's when not given. Out: text. Dates are shown as written, in the
+zone they were written in.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from voicebuilder.render.templates import with_context
 from voicebuilder.text.dates import rfc3339
-from voicebuilder.text.languages import long_date, month_name
+from voicebuilder.theme.locales import DATE_STYLES, date_words, month_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,17 +23,19 @@ if TYPE_CHECKING:
 
 
 @with_context
-def _date(context: Mapping[str, Any], moment: datetime) -> str:
-    return long_date(moment, context["site"].language)
+def _date(context: Mapping[str, Any], moment: datetime, language: str = "") -> str:
+    site = context["site"]
+    return date_words(moment, language or site.language, site.options.get("dates", DATE_STYLES[0]))
 
 
 @with_context
-def _month(context: Mapping[str, Any], moment: datetime) -> str:
-    return month_name(moment, context["site"].language)
+def _month(context: Mapping[str, Any], moment: datetime, language: str = "") -> str:
+    return month_words(moment, language or context["site"].language)
 
 
-def _time(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
+@with_context
+def _time(context: Mapping[str, Any], moment: datetime, language: str = "") -> str:
+    return time_words(moment, language or context["site"].language)
 
 
 def _words(number: int) -> str:
@@ -50,8 +54,14 @@ def _months(entries: Iterable[EntryView]) -> list[list[EntryView]]:
     return [months[month] for month in sorted(months, reverse=True)]
 
 
+def _days(entries: Iterable[EntryView]) -> list[list[EntryView]]:
+    """Entries in their order, those of one day together; those without a date too."""
+    return [list(group) for _, group in groupby(entries, key=lambda entry: entry.date and entry.date.date())]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
+    "days": _days,
     "month": _month,
     "months": _months,
     "time": _time,

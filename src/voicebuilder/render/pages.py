@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, Severity
-from voicebuilder.render import prints
+from voicebuilder.render import prints, style
 from voicebuilder.render.filters import FILTERS
-from voicebuilder.render.templates import Templates
+from voicebuilder.render.templates import Html, Templates, safe
 from voicebuilder.render.viewer import Viewer
+from voicebuilder.theme.assets import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,8 +41,9 @@ class PageRenderer:
         self._facts = facts
         self._assets = assets
         self._recorder = recorder
+        self._sheet: Html | None = None
         self._viewer = Viewer(facts, theme.options, recorder)
-        names = {"asset": self._asset, "link": facts.base.href}
+        names = {"asset": self._asset, "link": facts.base.href, "style": self._style, "word": self._word}
         self._templates = templates or Templates(theme, names, FILTERS)
 
     def showing(self, facts: Facts) -> PageRenderer:
@@ -80,6 +82,20 @@ class PageRenderer:
         self._recorder.note(prints.SITE)
         values = {"site": self._viewer.site, "to": base.href(to), "canonical": base.absolute(to)}
         return self._templates.render("redirect.html", values, to).encode()
+
+    def _word(self, key: str, language: str = "", **values: object) -> str:
+        return self._facts.words.say(key, language or self._facts.settings.language, **values)
+
+    def _style(self) -> Html:
+        """The theme's style sheet, in the page while it is small, else as a file."""
+        if self._sheet is None:
+            asset = self._assets.get(STYLE)
+            if asset is None:
+                raise LookupError(f"the theme has no asset `{STYLE}`")
+            is_inline = style.is_inline(asset, self._made_of[0].options.get("css", ""))
+            link = f'<link rel="stylesheet" href="{self._facts.base.href(asset.url)}">'
+            self._sheet = safe(f"<style>{style.text(asset)}</style>" if is_inline else link)
+        return self._sheet
 
     def _asset(self, name: str) -> str:
         asset = self._assets.get(name)

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.memo import fingerprint
 from voicebuilder.text.html import shorten
-from voicebuilder.text.languages import long_date
+from voicebuilder.theme.locales import date_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voicebuilder.model.content import Content
     from voicebuilder.model.entry import Entry, Term
     from voicebuilder.render.facts import Facts
 
@@ -53,12 +52,24 @@ def count(term: Term) -> str:
     return f"count:{term.slug}"
 
 
-def name_of(entry: Entry, content: Content, language: str) -> str:
+def label_of(facts: Facts, entry: Entry) -> str:
+    """What the entry is, in its own language: `Note`."""
+    return facts.words.get(entry.kind.name, language_of(facts, entry)) or entry.kind.name.capitalize()
+
+
+def language_of(facts: Facts, entry: Entry) -> str:
+    """The entry's language, or the site's."""
+    return entry.front_matter.language or facts.settings.language
+
+
+def name_of(facts: Facts, entry: Entry) -> str:
     """The title, or a note's first words: what a link to the entry says."""
     if entry.title:
         return entry.title
-    words = shorten(content.summary, _NAME_LENGTH)
-    return words or (f"{entry.kind.label}, {long_date(entry.date, language)}" if entry.date else entry.slug)
+    words = shorten(facts.contents[entry.path].summary, _NAME_LENGTH)
+    if words or entry.date is None:
+        return words or entry.slug
+    return f"{label_of(facts, entry)}, {date_words(entry.date, language_of(facts, entry))}"
 
 
 def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
@@ -86,11 +97,10 @@ def of_entry(facts: Facts, entry: Entry, terms: Mapping[str, str]) -> dict[str, 
     tags = [terms.get(slug) for slug in entry.tags]
     about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
     shown = (content.summary, content.has_more, content.was_cut, content.image)
-    language = entry.front_matter.language or facts.settings.language
     newer, older = facts.neighbours.get(entry.path, (None, None))
     return {
         card(entry): fingerprint(about, entry.front_matter, shown),
         text(entry): content.print,
         neighbours(entry): fingerprint(newer and newer.path, older and older.path),
-        name(entry): fingerprint(name_of(entry, content, language), entry.url),
+        name(entry): fingerprint(name_of(facts, entry), entry.url),
     }

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.text.spelling import closest
+from voicebuilder.theme.find import RENAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -47,23 +48,18 @@ class _Loader(jinja2.BaseLoader):
     ) -> tuple[str, str, Callable[[], bool]]:
         name, layers = self._addressed(template)
         for layer in layers:
-            path, root = (layer.folder / name).resolve(), layer.folder.resolve()
-            if not path.is_file():
-                continue
-            if not path.is_relative_to(root):
-                if ".." in name or name.startswith("/"):
-                    continue
-                message = "this link leads out of the theme's folder"
-                raise ContentError(Problem(message, "Copy the file here.", f"{layer.label}/{name}"))
-            self.labels[str(path)] = f"{layer.label}/{name}"
-            return _read(path, f"{layer.label}/{name}"), str(path), lambda: True
+            path = layer.file(name)
+            if path is not None:
+                label = self.labels[str(path)] = f"{layer.label}/{name}"
+                return _read(path, label), str(path), lambda: True
         raise jinja2.TemplateNotFound(template)
 
     def _addressed(self, template: str) -> tuple[str, tuple[Layer, ...]]:
-        """`default/base.html` asks for that theme's own file, past every override."""
+        """`letter/base.html` asks for the file as that theme has it, past every override."""
         theme, slash, name = template.partition("/")
-        own = tuple(layer for layer in self._layers if slash and layer.name == theme)
-        return (name, own) if own else (template, self._layers)
+        theme = RENAMED.get(theme, theme)
+        names = [layer.name for layer in self._layers]
+        return (name, self._layers[names.index(theme) :]) if slash and theme in names else (template, self._layers)
 
     def has(self, name: str) -> bool:
         if name not in self._known:

@@ -17,10 +17,11 @@ from voicebuilder.model.entry import Entry, Term, Year
 from voicebuilder.model.kind import Kind
 from voicebuilder.model.page import FeedFolder
 from voicebuilder.model.pager import Pager
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.render import prints
 from voicebuilder.render.jsonld import json_ld
 from voicebuilder.render.parts import TextPart
-from voicebuilder.render.prints import name_of
+from voicebuilder.render.prints import label_of, language_of, name_of
 from voicebuilder.render.templates import safe
 from voicebuilder.render.views import (
     AuthorView,
@@ -95,7 +96,11 @@ class Viewer:
 
     @_view.register
     def _(self, value: Kind) -> LinkView:
-        return LinkView(value.label, self._base.href(f"/{value.folder}/"))
+        return LinkView(self.said(Phrase(value.folder, instead=value.label)), self._base.href(f"/{value.folder}/"))
+
+    @_view.register
+    def _(self, value: Phrase) -> str:
+        return self.said(value)
 
     @_view.register
     def _(self, value: FeedFolder) -> tuple[FeedView, ...]:
@@ -109,6 +114,16 @@ class Viewer:
     @_view.register
     def _(self, value: tuple) -> tuple[Any, ...]:  # type: ignore[type-arg]  # dispatch needs the bare class
         return tuple(map(self._view, value))
+
+    def said(self, phrase: Phrase | str) -> str:
+        """A phrase in the site's language; text as it is."""
+        if isinstance(phrase, str):
+            return phrase
+        language, words = self._facts.settings.language, self._facts.words
+        if phrase.instead and not words.get(phrase.key, language):
+            return phrase.instead
+        values = {name: self.said(v) if isinstance(v, Phrase) else v for name, v in phrase.values}
+        return words.say(phrase.key, language, **values)
 
     def _term(self, term: Term) -> TermView:
         return TermView(term.name, self._base.href(term.url), partial(self._count, term))
@@ -130,13 +145,14 @@ class Viewer:
 
     def _make_entry(self, entry: Entry) -> EntryView:
         content, matter = self._facts.contents[entry.path], entry.front_matter
-        language = matter.language or self._facts.settings.language
+        language = language_of(self._facts, entry)
         # A note is shown whole in lists, unless its writer cut it; there its headings' ids could stand twice.
         whole = entry.title is None and not content.was_cut
         return EntryView(
             kind=entry.kind.name,
             title=entry.title,
-            name=name_of(entry, content, language),
+            label=label_of(self._facts, entry),
+            name=name_of(self._facts, entry),
             url=self._base.href(entry.url),
             permalink=self._base.absolute(entry.url),
             id=entry.feed_id,
@@ -185,8 +201,7 @@ class Viewer:
             return None
         self._note(prints.name(entry))
         entry = self._facts.entries[entry.path]
-        language = entry.front_matter.language or self._facts.settings.language
-        return LinkView(name_of(entry, self._facts.contents[entry.path], language), self._base.href(entry.url))
+        return LinkView(name_of(self._facts, entry), self._base.href(entry.url))
 
     def _site(self, options: Mapping[str, Any]) -> SiteView:
         settings, library = self._facts.settings, self._facts.library
@@ -225,7 +240,7 @@ class Viewer:
         is_home = page.url == "/"
         description = page.description or (entry.summary if entry else "") or self._facts.settings.description
         return PageView(
-            title=entry.name if entry else page.title,
+            title=entry.name if entry else self.said(page.title),
             url=self._base.href(page.url),
             canonical=self._base.absolute(page.url),
             description=description,

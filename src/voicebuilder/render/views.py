@@ -189,6 +189,7 @@ class EntryView:
 
     Attributes:
         kind: `post`, `note`, `page`.
+        label: What it is, in its own language: `Note`.
         title: None for a note.
         name: The title, or a note's first words: what a link to it says.
         url: Its page.
@@ -217,6 +218,7 @@ class EntryView:
     """
 
     kind: str
+    label: str
     title: str | None
     name: str
     url: str

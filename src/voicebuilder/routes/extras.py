@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicebuilder.model.page import FeedFolder, Page
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.model.route import Route
 from voicebuilder.model.sources import STATIC_FOLDER
 
@@ -15,20 +16,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voicebuilder.model.asset import Asset
+    from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
     from voicebuilder.model.sources import Sources
+
+SAMPLE = 3
+# Entries that tell how often there is something new.
+RECENT = 10
+# Days between two entries, at most, and what is said of it.
+PACES = (
+    (1.5, "pace_daily"),
+    (5, "pace_often"),
+    (10, "pace_weekly"),
+    (20, "pace_fortnightly"),
+    (45, "pace_monthly"),
+    (float("inf"), "pace_seldom"),
+)
 
 
 def extras(library: Library) -> Iterator[Route]:
     """The sign-up page, the page after it, and the page for addresses that are not there."""
     folders = ("/", *(f"/{kind.folder}/" for kind in library.kinds))
     channels = tuple(FeedFolder(folder) for folder in folders)
-    subscribe = Page("/subscribe/", ("subscribe.html",), "Subscribe", values={"channels": channels})
+    values = {"channels": channels, "latest": latest(library), "pace": pace(library)}
+    subscribe = Page("/subscribe/", ("subscribe.html",), Phrase("subscribe"), values=values)
     yield Route(subscribe.url, "page", subscribe, "the sign-up page", in_sitemap=True)
-    thanks = Page("/subscribe/thanks/", ("thanks.html",), "Thank you", is_indexed=False)
+    thanks = Page("/subscribe/thanks/", ("thanks.html",), Phrase("thanks_title"), is_indexed=False)
     yield Route(thanks.url, "page", thanks, "the page after signing up")
-    missing = Page("/404.html", ("404.html",), "Not found", is_indexed=False)
+    missing = Page("/404.html", ("404.html",), Phrase("lost_title"), is_indexed=False)
     yield Route(missing.url, "page", missing, "the page for addresses that are not there")
+
+
+def latest(library: Library) -> tuple[Entry, ...]:
+    """The newest entries, as a sample: those with a title, or notes where there are none."""
+    dated = [entry for entry in library.listed if entry.date is not None]
+    titled = [entry for entry in dated if entry.title]
+    return tuple((titled or dated)[:SAMPLE])
+
+
+def pace(library: Library) -> Phrase | str:
+    """How often there is something new, by the last entries with a title; "" when there are too few to tell."""
+    dates = [entry.date for entry in library.listed if entry.date is not None and entry.title][:RECENT]
+    if len(dates) < 3:
+        return ""
+    days = (dates[0] - dates[-1]).total_seconds() / 86_400 / (len(dates) - 1)
+    return Phrase(next(key for most, key in PACES if days <= most))
 
 
 def static(sources: Sources) -> Iterator[Route]:

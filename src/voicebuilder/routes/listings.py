@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.model.page import Page
 from voicebuilder.model.pager import paginate
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.model.route import Route
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from voicebuilder.model.library import Library
 
 
-def stream(library: Library, size: int) -> Iterator[Route]:
-    """Home, with everything that is listed, and its older pages."""
-    for pager in paginate(library.listed, size, "/"):
-        title = "" if pager.is_front else f"Page {pager.number}"
+def stream(library: Library, size: int, *, with_notes: bool = True) -> Iterator[Route]:
+    """Home, with everything that is listed, or only what has a title; and its older pages."""
+    shown = library.listed if with_notes else tuple(entry for entry in library.listed if entry.title)
+    for pager in paginate(shown, size, "/"):
+        title = "" if pager.is_front else Phrase("page_number", (("number", pager.number),))
         page = Page(pager.url, ("home.html", "listing.html"), title, values={"pager": pager})
         yield _listing(page, pager.entries, "the home page")
 
@@ -32,7 +34,8 @@ def kinds(library: Library, size: int) -> Iterator[Route]:
     for kind in library.kinds:
         folder = f"/{kind.folder}/"
         for pager in paginate(library.of_kind(kind.folder), size, folder):
-            title = kind.label if pager.is_front else f"{kind.label}, page {pager.number}"
+            label = Phrase(kind.folder, instead=kind.label)
+            title = label if pager.is_front else Phrase("titled_page", (("title", label), ("number", pager.number)))
             templates = (f"{kind.folder}.html", "listing.html")
             page = Page(pager.url, templates, title, feed=folder, values={"pager": pager, "section": kind})
             yield _listing(page, pager.entries, f"the index of {kind.folder}")
@@ -41,7 +44,7 @@ def kinds(library: Library, size: int) -> Iterator[Route]:
 def archive(library: Library) -> Iterator[Route]:
     """The years, and a page for each."""
     years = library.years()
-    yield _listing(Page("/archive/", ("archive.html",), "Archive", values={"years": years}), (), "the archive")
+    yield _listing(Page("/archive/", ("archive.html",), Phrase("archive"), values={"years": years}), (), "the archive")
     for year in years:
         values = {"year": year, "entries": year.entries}
         page = Page(year.url, ("year.html",), str(year.year), values=values)

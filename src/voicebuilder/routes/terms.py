@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicebuilder.model.page import Page
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.model.route import Route
 from voicebuilder.routes.listings import last_change
 
@@ -21,7 +22,7 @@ def terms(library: Library) -> Iterator[Route]:
     """Nothing when nothing is tagged."""
     if not library.terms:
         return
-    page = Page("/tags/", ("tags.html",), "Tags", values={"terms": library.terms})
+    page = Page("/tags/", ("tags.html",), Phrase("tags"), values={"terms": library.terms})
     yield Route(page.url, "page", page, "the list of tags", in_sitemap=True)
     for term in library.terms:
         values = {"term": term, "entries": term.entries}

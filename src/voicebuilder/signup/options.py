@@ -9,7 +9,7 @@ from typing import Annotated
 
 from voicebuilder.config.fields import Meta, Struct
 
-CONSENT = "You will get an email when there is something new. Every email has a link to unsubscribe."
+_CONSENT = "Once a month, no more. Every email has a link to unsubscribe."
 
 # Ends every pattern: `$` alone also matches before a line end, and JSON Schema knows no `\Z`.
 END = r"(?![\s\S])"
@@ -77,5 +77,10 @@ class Options(Struct, frozen=True, kw_only=True):
         ),
     ] = ""
     consent: Annotated[
-        str, Meta(min_length=1, description="What one agrees to, beside the button.", examples=[CONSENT])
-    ] = CONSENT
+        str,
+        Meta(
+            min_length=1,
+            description="What one agrees to, beside the button; the theme's words when not given.",
+            examples=[_CONSENT],
+        ),
+    ] = ""

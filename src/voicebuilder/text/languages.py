@@ -1,4 +1,4 @@
-"""Languages: which way they are written, and how their dates read.
+"""Languages: which way they are written, and how the tool itself writes a date.
 
 In: BCP 47 tags and datetimes. Out: "ltr" or "rtl", and dates in words. The machine's locale plays no part.
 """
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -18,19 +19,12 @@ _MONTHS = (
 
 
 def direction(language: str) -> str:
-    """The base direction of a language's usual script: "ltr" or "rtl"."""
-    return "rtl" if language.lower().partition("-")[0] in _RTL else "ltr"
+    """The base direction of a language's script, its usual one when the tag names none: "ltr" or "rtl"."""
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in _RTL_SCRIPTS if script else first in _RTL) else "ltr"
 
 
-def long_date(moment: datetime, language: str) -> str:
-    """`14 June 2026` in English; in other languages the form that all of them read, `2026-06-14`."""
-    if language.lower().startswith("en"):
-        return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{moment:%Y-%m-%d}"
-
-
-def month_name(moment: datetime, language: str) -> str:
-    """`June 2026` in English, else `2026-06`."""
-    if language.lower().startswith("en"):
-        return f"{_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{moment:%Y-%m}"
+def long_date(moment: datetime) -> str:
+    """`14 June 2026`: in the tool's own language, English. What a site says, `theme.locales` puts into its own."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"

@@ -8,101 +8,131 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from voicebuilder.errors import Problem
 from voicebuilder.model.asset import Asset
-from voicebuilder.text.urls import quote_path
+from voicebuilder.theme.minify import minified
+from voicebuilder.theme.sheet import choices, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from voicebuilder.report import Report
     from voicebuilder.theme.find import Layer, Theme
 
 _FOLDER = "assets"
+# The theme's style sheet: it begins with the theme's colours.
+STYLE = "style.css"
 _HASH_LENGTH = 10
 # A relative address: it begins with no slash, no `#` and no scheme.
-_NAME = rb"""(?![/\#]|[a-z][a-z0-9+.-]*:)([^"'()?\#\s\\]+)([?\#][^"'()\s]*)?"""
+_NAME = rb"""(?![/\#]|[a-z][a-z0-9+.-]*:)(?P<%b>[^"'()?\#\s\\]+)(?P<%b>[?\#][^"'()\s]*)?"""
 _REFERENCE = re.compile(
     rb"""/\*.*?(?:\*/|\Z)                           # a comment refers to nothing
-      | url\(\s*(["']?)""" + _NAME + rb"""\1\s*\)
-      | @import\s+(["'])""" + _NAME + rb"""\4""",
+      | url\(\s*(?P<quote>["']?)""" + _NAME % (b"url", b"suffix") + rb"""(?P=quote)\s*\)
+      | @import\s+(?P<mark>["'])""" + _NAME % (b"sheet", b"sheet_suffix") + rb"""(?P=mark)(?P<rest>[^;]*);?""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
 
+_Files: TypeAlias = "dict[str, tuple[Layer, Path]]"
 
-def assets(theme: Theme, report: Report) -> dict[str, Asset]:
+
+def assets(theme: Theme, href: Callable[[str], str], report: Report) -> dict[str, Asset]:
     """Every asset of the chain by name; an upper layer's file wins over a lower one's of the same name.
+
+    A style sheet that others import becomes a part of them, and is not published by itself.
 
     Args:
         theme: Its layers, each with an `assets/` folder or none.
+        href: Makes an address for a page of a site path.
         report: Told of links that lead out of the theme's folder, and of style sheets that name a file that is not
             there or import each other.
     """
-    files: dict[str, tuple[Layer, Path]] = {}
+    files: _Files = {}
+    own: _Files = {}
     for layer in reversed(theme.layers):
         root = layer.folder / _FOLDER
         for path in sorted(root.rglob("*")):
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
-                files[path.relative_to(root).as_posix()] = (layer, path)
-    return _Publisher(files, report).all()
+            name = path.relative_to(root)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                files[name.as_posix()] = (layer, path)
+        own |= {f"{layer.name}/{name}": found for name, found in files.items()}
+    return _Publisher((files, own), (tokens(theme), choices(theme)), href, report).all()
 
 
 class _Publisher:
     """Makes each asset once, those that a style sheet names before the style sheet."""
 
-    def __init__(self, files: dict[str, tuple[Layer, Path]], report: Report) -> None:
-        self._files, self._report = files, report
+    def __init__(
+        self, files: tuple[_Files, _Files], sheet: tuple[str, str], href: Callable[[str], str], report: Report
+    ) -> None:
+        # The files that won, and as each theme has them: `letter/style.css` is found past every override.
+        self._files, self._all = files[0], files[1] | files[0]
+        self._before, self._after, self._href, self._report = *sheet, href, report
         self._found: dict[str, Asset] = {}
         self._begun: set[str] = set()
+        self._imported: set[str] = set()
+        self._addressed: set[str] = set()
 
     def all(self) -> dict[str, Asset]:
         for name in sorted(self._files):
             self._make(name)
-        return self._found
+        parts = self._imported - self._addressed
+        return {name: asset for name, asset in self._found.items() if name in self._files and name not in parts}
 
     def _make(self, name: str) -> Asset | None:
         """None when there is no such file, it leads out of the theme, or it is being made already."""
         if name in self._begun:
             return self._found.get(name)
-        if name not in self._files:
+        if name not in self._all:
             return None
         self._begun.add(name)
-        layer, path = self._files[name]
-        source = f"{layer.label}/{_FOLDER}/{name}"
+        layer, path = self._all[name]
+        own_name = path.relative_to(layer.folder / _FOLDER).as_posix()
+        source = f"{layer.label}/{_FOLDER}/{own_name}"
         if not path.resolve().is_relative_to(layer.folder.resolve()):
             self._report.problem(Problem("this link leads out of the theme's folder", "Copy the file here.", source))
             return None
         data = path.read_bytes()
         if name.endswith(".css"):
-            data = self._followed(data, name, source)
+            data = minified(self._followed(data, own_name, source))
+        if name == STYLE:
+            data = self._before.encode() + data + self._after.encode()
         self._found[name] = Asset(name, _hashed(name, data), data, source)
         return self._found[name]
 
     def _followed(self, css: bytes, name: str, source: str) -> bytes:
-        """A style sheet that names its neighbours as they are published."""
+        """A style sheet that holds those it imports, and names other files as they are published."""
         folder = name.rpartition("/")[0]
-        up = "../" * (name.count("/") + 1)
 
-        def rename(match: re.Match[bytes]) -> bytes:
-            written = match.group(2) or match.group(5)
+        def follow(match: re.Match[bytes]) -> bytes:
+            written = match["url"] or match["sheet"]
             if written is None:
                 return match.group()
-            target = written.decode(errors="replace")
-            key = posixpath.normpath(posixpath.join(folder, target))
+            key = self._key(written.decode(errors="replace"), folder)
             asset = self._make(key)
             if asset is None:
-                self._report.problem(self._lost(key, target, source, css[: match.start()].count(b"\n") + 1))
+                line = css[: match.start()].count(b"\n") + 1
+                self._report.problem(self._lost(key, written.decode(errors="replace"), source, line))
                 return match.group()
-            suffix = match.group(3) or match.group(6) or b""
-            address = up.encode() + quote_path(asset.url.removeprefix("/")).encode() + suffix
-            return b'@import "%b"' % address if match.group(4) else b'url("%b")' % address
+            if match["sheet"] and not match["rest"].strip():
+                self._imported.add(key)
+                return asset.data
+            self._addressed.add(key)
+            suffix = match["suffix"] or match["sheet_suffix"] or b""
+            address = self._href(asset.url).encode() + suffix
+            return b'@import "%b"%b;' % (address, match["rest"]) if match["sheet"] else b'url("%b")' % address
 
-        return _REFERENCE.sub(rename, css)
+        return _REFERENCE.sub(follow, css)
+
+    def _key(self, written: str, folder: str) -> str:
+        """A file beside the style sheet; or, when there is none, a theme's own: `letter/style.css`."""
+        beside = posixpath.normpath(posixpath.join(folder, written))
+        return written if beside not in self._all and written in self._all else beside
 
     def _lost(self, key: str, target: str, source: str, line: int) -> Problem:
-        if key in self._files and key.endswith(".css"):
+        if key in self._all and key.endswith(".css"):
             return Problem(f"`{target}` imports this style sheet itself", "Take one `@import` out.", source, line)
         return Problem(f"`{target}` is not among the theme's assets", "Correct the name.", source, line)
 

@@ -5,24 +5,29 @@ In: a name, the site folder. Out: `Theme`, or every fault in a `theme.yaml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from voicebuilder.config import yaml
 from voicebuilder.config.schema import CONFIG_NAME
-from voicebuilder.errors import Problem, UsageError
+from voicebuilder.errors import ContentError, Problem, Severity, UsageError
 from voicebuilder.text.spelling import closest
+from voicebuilder.theme.manifest import SCHEMES, THEME_FILE, Manifest, read
+from voicebuilder.theme.options import Option, declared
+from voicebuilder.theme.options import chosen as values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from voicebuilder.config import yaml
     from voicebuilder.config.schema import Places
 
-THEME_FILE = "theme.yaml"
 # The site's own files, which win over the theme's.
 OVERRIDES = "theme"
-_KEYS = ("name", "description", "extends", "options", "api")
+# What stands under every theme, and is none itself.
+BASE = "base"
+# Themes that have another name now.
+RENAMED = {"default": "letter"}
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the wheel the themes lie inside the package; in a checkout, beside src/.
 BUILT_IN = next(
@@ -44,6 +49,24 @@ class Layer:
     folder: Path
     label: str
 
+    def file(self, name: str) -> Path | None:
+        """The file of this name in the folder; None when there is none, or the name itself leads out.
+
+        Raises:
+            ContentError: A link on the way leads out of the folder.
+        """
+        path = self.folder / name
+        if ".." in name.split("/") or name.startswith("/") or not path.is_file():
+            return None
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            message = "this link leads out of the theme's folder"
+            raise ContentError(Problem(message, "Copy the file here.", f"{self.label}/{name}"))
+        return path
+
+
+# Below every theme, also one that does not extend it.
+GROUND = Layer(BASE, BUILT_IN / BASE, f"themes/{BASE}")
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -52,46 +75,68 @@ class Theme:
     Attributes:
         name: As the config says.
         layers: The site's overrides, the theme, the theme it extends, and so on.
-        options: The defaults of the chain with the site's own values over them.
+        manifests: What each theme of the chain says of itself, in the same order; the overrides have none.
+        declared: What every option may be, by name.
+        options: What every option is: the site's choice, or the default.
+        colours: "light" and "dark" -> token -> CSS colour, the upper theme's over the lower one's.
+        warnings: Names that the site should no longer use.
     """
 
     name: str
     layers: tuple[Layer, ...]
-    options: Mapping[str, Any]
+    manifests: tuple[Manifest, ...] = ()
+    declared: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    colours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
 
 def available() -> tuple[str, ...]:
     """Names of the themes that come with voicebuilder."""
-    return tuple(sorted(path.parent.name for path in BUILT_IN.glob(f"*/{THEME_FILE}")))
+    return tuple(sorted(path.parent.name for path in BUILT_IN.glob(f"*/{THEME_FILE}") if path.parent.name != BASE))
 
 
-def find(name: str, site: Path, options: Mapping[str, Any], places: Places) -> Theme:
+def find(name: str, site: Path, chosen: yaml.Mapping | None = None, places: Places | None = None) -> Theme:
     """Find a theme and what it extends.
 
     Args:
         name: A built-in theme's name, or the path of a theme's folder in the site.
         site: The site folder.
-        options: The config's `theme_options`.
+        chosen: The config's `theme_options`.
         places: Lines of the config's keys.
 
     Raises:
-        UsageError: There is no such theme, one extends itself, a `theme.yaml` is wrong, or an option is unknown.
+        UsageError: There is no such theme, one extends itself, a `theme.yaml` is wrong, or an option is unknown or has
+            a wrong value.
     """
     layers: list[Layer] = []
-    defaults: list[Any] = []
-    wanted, asked = name, _Asked(CONFIG_NAME, *places.get("theme", (0, 0)))
+    manifests: list[Manifest] = []
+    warnings: list[Problem] = []
+    wanted, asked = name, _Asked(CONFIG_NAME, *(places or {}).get("theme", (0, 0)))
     while wanted:
-        layer = _locate(wanted, site, layers, asked)
-        layers.append(layer)
-        manifest = _manifest(layer)
-        defaults.append(_plain(manifest, "options") or {})
-        wanted = _plain(manifest, "extends")
-        asked = _Asked(f"{layer.label}/{THEME_FILE}", *manifest.positions.get("extends", (0, 0)))
-    merged: dict[str, Any] = {}
-    for values in reversed(defaults):
-        merged |= values
-    _check_options(options, merged, places)
-    return Theme(name, (*_overrides(site, layers[0]), *layers), merged | dict(options))
+        layers.append(_locate(wanted, site, layers, asked))
+        if layers[-1].name != wanted and wanted in RENAMED:
+            warnings.append(_renamed(wanted, asked))
+        manifests.append(read(layers[-1]))
+        wanted = manifests[-1].extends
+        asked = _Asked(manifests[-1].path, *manifests[-1].places.get("extends", (0, 0)))
+    known = declared(reversed(manifests))
+    options, more = values(known, chosen)
+    colours = {scheme: _merged(manifests, scheme) for scheme in SCHEMES}
+    layers = [*_overrides(site, layers[0]), *layers]
+    return Theme(name, tuple(layers), tuple(manifests), known, options, colours, (*warnings, *more))
+
+
+def _merged(manifests: Sequence[Manifest], scheme: str) -> dict[str, str]:
+    merged: dict[str, str] = {}
+    for manifest in reversed(manifests):
+        merged |= manifest.colours.get(scheme, {})
+    return merged
+
+
+def _renamed(name: str, asked: _Asked) -> Problem:
+    message, hint = f"the theme `{name}` is called `{RENAMED[name]}` by now", f"Write `{RENAMED[name]}`."
+    return Problem(message, hint, *asked, severity=Severity.WARNING)
 
 
 def _overrides(site: Path, top: Layer) -> list[Layer]:
@@ -120,7 +165,8 @@ def _locate(name: str, site: Path, above: Sequence[Layer], asked: _Asked) -> Lay
     if own != root and own.is_relative_to(root):
         candidates.append(Layer(own.name, own, own.relative_to(root).as_posix()))
     if "/" not in name and not name.startswith("."):
-        candidates.append(Layer(name, BUILT_IN / name, f"themes/{name}"))
+        own_name = RENAMED.get(name, name)
+        candidates.append(Layer(own_name, BUILT_IN / own_name, f"themes/{own_name}"))
     layer = next((layer for layer in candidates if (layer.folder / THEME_FILE).is_file()), None)
     if layer is None:
         near = closest(name, available())
@@ -131,44 +177,3 @@ def _locate(name: str, site: Path, above: Sequence[Layer], asked: _Asked) -> Lay
         hint = "Take the `extends:` out of one of them."
         raise UsageError(Problem(f"the theme `{name}` extends itself by way of {chain}", hint, *asked))
     return layer
-
-
-def _manifest(layer: Layer) -> yaml.Mapping:
-    path = f"{layer.label}/{THEME_FILE}"
-    mapping, faults = yaml.parse(_text(layer.folder / THEME_FILE, path))
-    problems = [Problem(f.message, f.hint, path, f.line, f.column) for f in faults]
-    for key, (line, column) in mapping.positions.items():
-        if key not in _KEYS:
-            near = closest(key, _KEYS)
-            hint = f"Did you mean `{near}`?" if near else f"Known keys: {', '.join(_KEYS)}."
-            problems.append(Problem(f"unknown key `{key}`", hint, path, line, column))
-    for key, shape, what in (("options", dict, "a table of keys"), ("extends", str, "a theme's name")):
-        if not isinstance(_plain(mapping, key) or shape(), shape):
-            problems.append(Problem(f"`{key}` must be {what}", "", path, *mapping.positions[key]))
-    if problems:
-        raise UsageError(*problems)
-    return mapping
-
-
-def _text(file: Path, path: str) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise UsageError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path, line)) from None
-
-
-def _plain(mapping: yaml.Mapping, key: str) -> Any:
-    return yaml.plain(mapping.items[key]) if key in mapping.items else ""
-
-
-def _check_options(options: Mapping[str, Any], known: Mapping[str, Any], places: Places) -> None:
-    problems = []
-    for key in options:
-        if key not in known:
-            near = closest(key, tuple(known))
-            hint = f"Did you mean `{near}`?" if near else f"It has: {', '.join(known) or 'none'}."
-            line, column = places.get(f"theme_options.{key}", (0, 0))
-            problems.append(Problem(f"the theme has no option `{key}`", hint, CONFIG_NAME, line, column))
-    if problems:
-        raise UsageError(*problems)

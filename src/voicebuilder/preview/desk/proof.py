@@ -74,7 +74,7 @@ def item(state: State, path: str) -> Answer:
     if found is None or state.plan is None or _outside(state.plan, found):
         return missing(state, _why_missing(state, path) if found is None else "This entry is in no feed.")
     view = _view(state.plan, found)
-    values = {"entry": view, "date": view.date and long_date(view.date, "en"), "site": state.plan.facts.settings.title}
+    values = {"entry": view, "date": view.date and long_date(view.date), "site": state.plan.facts.settings.title}
     return still("item.html", values, _ITEM_POLICY)
 
 
@@ -113,9 +113,9 @@ def _dates(state: State, config: Config, entry: Entry) -> list[tuple[str, str, s
         when = f"{moment_in(config.zone, entry.date)} ({config.zone.key}), {ahead(entry.date, state.at, config.zone)}"
         found.append(("Due", when, entry.date.isoformat()))
     elif entry.date is not None:
-        found.append(("", long_date(entry.date, "en"), entry.date.isoformat()))
+        found.append(("", long_date(entry.date), entry.date.isoformat()))
     if entry.updated is not None and entry.updated != entry.date:
-        found.append(("Updated", long_date(entry.updated, "en"), entry.updated.isoformat()))
+        found.append(("Updated", long_date(entry.updated), entry.updated.isoformat()))
     return found
 
 

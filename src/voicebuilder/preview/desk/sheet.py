@@ -30,7 +30,7 @@ POLICY = (
 _HERE = Path(__file__).parent
 _FILTERS = {"marked": lambda text: safe(marked(text))}
 _NAMES = {"desk": DESK, "style": STYLE}
-_TEMPLATES = Templates(Theme("preview", (Layer("", _HERE / "pages", "preview/desk/pages"),), {}), _NAMES, _FILTERS)
+_TEMPLATES = Templates(Theme("preview", (Layer("", _HERE / "pages", "preview/desk/pages"),)), _NAMES, _FILTERS)
 
 
 def sheet(template: str, state: State, values: Mapping[str, Any], status: int = 200) -> Answer:

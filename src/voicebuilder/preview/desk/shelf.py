@@ -140,7 +140,7 @@ class Shelf:
                 yield date.at if date else None, partial(self._of_document, document, status)
 
     def _name(self, entry: Entry) -> str:
-        return name_of(entry, self._facts.contents[entry.path], "en")
+        return name_of(self._facts, entry)
 
     def _of_entry(self, entry: Entry) -> Row:
         places = address(entry.path), self._facts.base.href(entry.url)
@@ -153,7 +153,7 @@ class Shelf:
         matter, is_scheduled = document.front_matter, status is Status.SCHEDULED
         language = matter.language or self._language
         at = matter.date.at if matter.date else None
-        when = "" if at is None else moment_in(self._zone, at) if is_scheduled else long_date(at, "en")
+        when = "" if at is None else moment_in(self._zone, at) if is_scheduled else long_date(at)
         return Row(
             name=name,
             path=document.path,

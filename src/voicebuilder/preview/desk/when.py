@@ -22,7 +22,7 @@ _MONTHS_FROM, _YEARS_FROM = 60, 730
 def moment_in(zone: tzinfo, moment: datetime) -> str:
     """`Thursday 24 December 2026, 09:00`, as a clock in the zone shows it."""
     local = moment.astimezone(zone)
-    return f"{_DAYS[local.weekday()]} {long_date(local, 'en')}, {local:%H:%M}"
+    return f"{_DAYS[local.weekday()]} {long_date(local)}, {local:%H:%M}"
 
 
 def ahead(moment: datetime, now: datetime, zone: tzinfo) -> str:

@@ -1,0 +1,123 @@
+"""The words of a theme, by language: its message files, `messages/<language>.yaml`.
+
+In: a theme's layers. Out: `Words`. An upper layer's word wins over a lower one's, a language with its region over the
+language alone, and English stands in for what is not translated.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from voicebuilder.config import yaml
+from voicebuilder.errors import ContentError, Problem
+from voicebuilder.text.spelling import closest
+from voicebuilder.theme.find import GROUND
+from voicebuilder.theme.locales import number_words, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicebuilder.theme.find import Layer, Theme
+
+FOLDER = "messages"
+FALLBACK = "en"
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+# One text, or a text for each plural.
+Message: TypeAlias = "str | dict[str, str]"
+# Anything else is no language, and must not become a part of a path.
+_TAG = re.compile(r"[a-z0-9-]+\Z")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a theme says, in every language that it speaks.
+
+    Attributes:
+        layers: Where message files lie, the first wins.
+    """
+
+    layers: tuple[Layer, ...]
+    _known: dict[str, dict[str, Message]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, theme: Theme) -> Words:
+        """The words of a theme; those of the base stand in for a theme that has none of its own."""
+        return cls((*theme.layers, GROUND))
+
+    def get(self, key: str, language: str) -> str:
+        """A word without places to fill; "" when there is none."""
+        found = self._of(language).get(key, "")
+        return found if isinstance(found, str) else found.get("other", "")
+
+    def say(self, key: str, language: str, **values: object) -> str:
+        """A word or a sentence.
+
+        Args:
+            key: Its name in the message files.
+            language: BCP 47 tag.
+            **values: What stands in its places; a `number` also chooses the plural.
+
+        Raises:
+            LookupError: There is no such message, or a place has no value.
+        """
+        messages = self._of(language)
+        found = messages.get(key)
+        if found is None:
+            near = closest(key, list(messages))
+            raise LookupError(f"there is no message `{key}`" + (f" (did you mean `{near}`?)" if near else ""))
+        if isinstance(found, dict):
+            number = values.get("number")
+            form = plural(number, language) if isinstance(number, int) else "other"
+            found = found.get(form, found["other"])
+        return found if "{" not in found else _PLACE.sub(lambda place: _filled(place[1], key, language, values), found)
+
+    def _of(self, language: str) -> dict[str, Message]:
+        tag = language.lower()
+        if tag not in self._known:
+            general = tag.rpartition("-")[0] or (FALLBACK if tag != FALLBACK else "")
+            merged = dict(self._of(general)) if general else {}
+            for layer in reversed(self.layers):
+                merged |= _read(layer, tag)
+            self._known[tag] = merged
+        return self._known[tag]
+
+
+def _filled(name: str, key: str, language: str, values: Mapping[str, object]) -> str:
+    if name not in values:
+        raise LookupError(f"the message `{key}` needs `{name}`")
+    value = values[name]
+    return number_words(value, language) if isinstance(value, int) else str(value)
+
+
+def _read(layer: Layer, tag: str) -> dict[str, Message]:
+    """One message file; empty when there is none.
+
+    Raises:
+        ContentError: With every fault in it.
+    """
+    name = f"{FOLDER}/{tag}.yaml"
+    file, path = layer.file(name) if _TAG.match(tag) else None, f"{layer.label}/{name}"
+    if file is None:
+        return {}
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ContentError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path)) from None
+    mapping, faults = yaml.parse(text)
+    problems = [Problem(fault.message, fault.hint, path, fault.line, fault.column) for fault in faults]
+    messages: dict[str, Message] = {}
+    for key, node in mapping.items.items():
+        message = yaml.plain(node)
+        if isinstance(message, str):
+            messages[key] = message
+        elif isinstance(message, dict) and "other" in message and set(message) <= set(PLURALS):
+            messages[key] = {form: str(one) for form, one in message.items()}
+        else:
+            hint = 'Write a text, or one for each plural: { one: "…", other: "…" }.'
+            problems.append(Problem(f"`{key}` is no message", hint, path, *mapping.positions[key]))
+    if problems:
+        raise ContentError(*problems)
+    return messages
