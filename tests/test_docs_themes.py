@@ -65,7 +65,7 @@ def test_step_three_is_a_theme_in_sixty_lines(make_site: Callable[..., Site]) ->
     own = [str(content) for path, content in files(text).items() if path.startswith("harbour/")]
     assert sum(content.count("\n") for content in own) <= 60
     page = built(make_site, text).page("/")
-    assert "--accent:oklch(.40 .1 200)" in page
+    assert "--accent:oklch(var(--tone) 200)" in page
     assert page.count("--big: 3rem") + page.count("--big:3rem") == 1
 
 

@@ -153,6 +153,12 @@ def test_any_accent_can_be_read(theme: Theme, scheme: str, colour: str) -> None:
     assert f"--accent:{shown}" in published(own)
 
 
+def test_a_hue_is_shown_at_each_scheme_s_tone() -> None:
+    theme = chosen("letter", "accent: 200")
+    assert published(theme).count("--accent:oklch(var(--tone) 200)") == 1
+    assert [accent(theme, scheme) for scheme in SCHEMES] == ["oklch(.412 .105 200)", "oklch(.82 .085 200)"]
+
+
 def test_an_accent_that_can_be_read_stays_as_it_is() -> None:
     assert readable("#7c322f", ["#fff"]) == "#7c322f"
 
@@ -170,9 +176,10 @@ def test_what_is_no_colour_is_refused(colour: str) -> None:
 
 
 def test_a_fixed_scheme_has_one_set_of_colours() -> None:
-    css = published(chosen("letter", "scheme: dark"))
-    assert css.startswith(":root{color-scheme:dark;")
-    assert "prefers-color-scheme" not in css
+    dark, light = (published(chosen("letter", f"scheme: {scheme}")) for scheme in ("dark", "light"))
+    assert "}@media screen{:root{color-scheme:dark;" in dark
+    assert light.startswith(":root{color-scheme:light;")
+    assert "prefers-color-scheme" not in dark + light
 
 
 def test_a_chosen_face_and_width_come_last() -> None:

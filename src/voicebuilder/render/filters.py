@@ -1,6 +1,6 @@
 """What `value | name` does in a template.
 
-In: values of views, and for dates a language, the site's when not given. Out: text. Dates are shown as written, in the
+In: values of views, and a language, the site's when not given. Out: text. Dates are shown as written, in the
 zone they were written in.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.render.templates import with_context
 from voicebuilder.text.dates import rfc3339
-from voicebuilder.theme.locales import DATE_STYLES, date_words, month_words, time_words
+from voicebuilder.theme.locales import DATE_STYLES, date_words, month_words, number_words, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,8 +38,9 @@ def _time(context: Mapping[str, Any], moment: datetime, language: str = "") -> s
     return time_words(moment, language or context["site"].language)
 
 
-def _words(number: int) -> str:
-    return f"{number:,}"
+@with_context
+def _words(context: Mapping[str, Any], number: int, language: str = "") -> str:
+    return number_words(number, language or context["site"].language)
 
 
 def _months(entries: Iterable[EntryView]) -> list[list[EntryView]]:

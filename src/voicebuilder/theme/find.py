@@ -49,14 +49,19 @@ class Layer:
     folder: Path
     label: str
 
+    def has(self, name: str) -> bool:
+        """Whether the folder has a file of this name; what begins with a dot is no part of a theme (theme.files)."""
+        parts = name.split("/")
+        return not any(not part or part.startswith(".") for part in parts) and (self.folder / name).is_file()
+
     def file(self, name: str) -> Path | None:
-        """The file of this name in the folder; None when there is none, or the name itself leads out.
+        """The file of this name in the folder; None when there is none, it is hidden, or the name itself leads out.
 
         Raises:
             ContentError: A link on the way leads out of the folder.
         """
         path = self.folder / name
-        if ".." in name.split("/") or name.startswith("/") or not path.is_file():
+        if not self.has(name):
             return None
         if not path.resolve().is_relative_to(self.folder.resolve()):
             message = "this link leads out of the theme's folder"

@@ -11,20 +11,28 @@ from typing import TYPE_CHECKING
 from voicebuilder.theme.contrast import is_hue, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voicebuilder.theme.find import Theme
 
 _GROUNDS = ("bg", "surface")
 
 
 def tokens(theme: Theme) -> str:
-    """The `:root` rules; "" for a theme without colours of its own."""
+    """The `:root` rules; "" for a theme without colours of its own. Paper is light, whatever a reader's screen is."""
     light, dark = (_declarations(theme, scheme) for scheme in ("light", "dark"))
     if not light and not dark:
         return ""
     scheme = theme.options.get("scheme", "auto")
-    if scheme != "auto":
-        return f":root{{color-scheme:{scheme};{light if scheme == 'light' else dark}}}"
-    return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    if scheme == "light":
+        return f":root{{color-scheme:light;{_css(light)}}}"
+    changed = _css({name: value for name, value in dark.items() if light.get(name) != value})
+    if scheme == "dark":
+        return f":root{{{_css(light)}}}@media screen{{:root{{color-scheme:dark;{changed}}}}}"
+    return (
+        f":root{{color-scheme:light dark;{_css(light)}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{changed}}}}}"
+    )
 
 
 def choices(theme: Theme) -> str:
@@ -38,17 +46,20 @@ def choices(theme: Theme) -> str:
 
 def accent(theme: Theme, scheme: str) -> str:
     """The accent as it is shown in a scheme: a hue at the theme's tone, or the writer's colour made readable."""
-    asked = str(theme.options.get("accent", ""))
-    colours = theme.colours[scheme]
-    if not asked:
-        return ""
+    asked, colours = str(theme.options["accent"]), theme.colours[scheme]
     if is_hue(asked):
-        return f"oklch({colours['tone']} {asked})" if "tone" in colours else f"hsl({asked} 60% 30%)"
+        return f"oklch({colours['tone']} {asked})"
     return readable(asked, [colours[ground] for ground in _GROUNDS if ground in colours])
 
 
-def _declarations(theme: Theme, scheme: str) -> str:
+def _declarations(theme: Theme, scheme: str) -> dict[str, str]:
     colours = dict(theme.colours.get(scheme, {}))
-    if colours and (found := accent(theme, scheme)):
-        colours["accent"] = found
+    asked = str(theme.options.get("accent", ""))
+    if colours and asked:
+        # One rule for both schemes: each has its tone.
+        colours["accent"] = f"oklch(var(--tone) {asked})" if is_hue(asked) else accent(theme, scheme)
+    return colours
+
+
+def _css(colours: Mapping[str, str]) -> str:
     return ";".join(f"--{name}:{value}" for name, value in colours.items())
