@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit format schema soak bench clean help
+.PHONY: site test lint types unit format schema soak bench screenshots lighthouse clean help
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -61,3 +61,12 @@ bench: PAGE ?= docs/explanation/performance.md
 bench: $(VENV)/site.stamp ## Time builds and the preview beside other generators, and write the figures into docs/explanation/performance.md
 	$(BIN)/python -m benchmarks --measure $(MEASURE) --sizes $(SIZES) --rounds $(ROUNDS) --peers $(PEERS) \
 		$(if $(GROWTH),--growth) $(if $(PROFILE),--profile) $(if $(PAGE),--page $(PAGE))
+
+# Each may be given: make screenshots THEMES="letter stream" OUT=folder DOCS=
+screenshots: DOCS ?= 1
+screenshots: $(VENV)/test.stamp ## Take pictures of every theme, page, width and scheme, and renew those in docs/images/themes
+	$(BIN)/python -m benchmarks.screenshots $(if $(THEMES),--themes $(THEMES)) $(if $(OUT),--out $(OUT)) $(if $(DOCS),--docs)
+
+# Each may be given: make lighthouse THEMES=letter RUNS=5
+lighthouse: $(VENV)/site.stamp ## Run Lighthouse on five pages of each theme; needs Node and Chromium
+	$(BIN)/python -m benchmarks.lighthouse $(if $(THEMES),--themes $(THEMES)) $(if $(RUNS),--runs $(RUNS))

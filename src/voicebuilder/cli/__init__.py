@@ -28,6 +28,7 @@ COMMANDS = {
     "build": "Build the site.",
     "preview": "See the site while you write it.",
     "serve": "The same as preview.",
+    "theme": "See, check and change the theme.",
 }
 # Another word for a command.
 ALIASES = {"serve": "preview"}

@@ -39,7 +39,7 @@ class _Loader(jinja2.BaseLoader):
     def label(self, template: str) -> str:
         """The file as messages name it."""
         name, layers = self._addressed(template)
-        return next((f"{layer.label}/{name}" for layer in layers if (layer.folder / name).is_file()), template)
+        return next((f"{layer.label}/{name}" for layer in layers if layer.has(name)), template)
 
     def get_source(
         self,
@@ -63,7 +63,7 @@ class _Loader(jinja2.BaseLoader):
 
     def has(self, name: str) -> bool:
         if name not in self._known:
-            self._known[name] = any((layer.folder / name).is_file() for layer in self._layers)
+            self._known[name] = any(layer.has(name) for layer in self._layers)
         return self._known[name]
 
 

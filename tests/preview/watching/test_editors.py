@@ -212,7 +212,9 @@ def test_a_checkout_of_five_hundred_files_is_one_change_or_two(repository: Path)
             while sum(map(len, parts)) < 500 and parts[-1]:
                 parts.append(watcher.wait(PATIENCE))
             checkout.result()
-            assert len(frozenset().union(*parts)) == sum(map(len, parts)) == 500
+            assert len(frozenset().union(*parts)) == 500
+            # On a busy machine a file may be seen between two of the checkout's own writes, and then once more.
+            assert sum(map(len, parts)) <= 525
             assert len(parts) <= 2
             watcher._scan_due = 0.0
             assert not watcher.wait(0.2)
