@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from voicebuilder.model.asset import Asset
 
 # Bytes; some 4 kB compressed. With a page of ten kilobytes, compressed, that is what a server sends in its first round
-# trip (RFC 6928: ten segments); more is better kept by the browser. Counted uncompressed: how small compressing makes it
-# differs between versions of the library, and the same site must become the same bytes everywhere.
+# trip (RFC 6928: ten segments); more is better kept by the browser. Counted uncompressed: how small compressing makes
+# it differs between versions of the library, and the same site must become the same bytes everywhere.
 MOST_INLINE = 12_288
 
 
