@@ -160,7 +160,6 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     wanted = [
         *_entry_routes(library, contents, media),
         *_list_routes(library, settings.paginate, look),
-        *routes.extras(library),
         *routes.static(sources),
         *routes.assets(assets.values()),
         *feeds.routes(channels),
@@ -169,9 +168,8 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     report.extend(content.unserved(library.entries, contents.by_path, table.serves))
 
     known = (library, {entry.path: entry for entry in library.entries}, library.neighbours())
-    facts = Facts(
-        settings, base, *known, contents.by_path, contents.text, feeds.links(channels), form, words, GENERATOR
-    )
+    read = (settings, base, *known, contents.by_path, contents.text)
+    facts = Facts(*read, feeds.links(channels), form, words, routes.icon(table.serves), GENERATOR)
     recorder = Recorder()
     pages = PageRenderer(facts, look, assets, recorder)
     report.extend((*look.warnings, *pages.unknown_templates(library.entries)))
@@ -191,3 +189,4 @@ def _list_routes(library: Library, size: int, look: Theme) -> Iterator[Route]:
     yield from routes.kinds(library, size)
     yield from routes.terms(library)
     yield from routes.archive(library)
+    yield from routes.extras(library)

@@ -74,6 +74,7 @@ def _site(**changes: Any) -> SiteView:
         "subscribe": "/blog/subscribe/",
         "archive": "/blog/archive/",
         "tags": "/blog/tags/",
+        "icon": "/blog/favicon.svg",
         "options": MappingProxyType(dict(LETTER.options)),
         "generator": "voicebuilder 0.1.0",
     }

@@ -46,7 +46,7 @@ class Config:
         output: Folder of the built site, not yet checked.
         signup: The `signup:` table as nodes, for the provider that it names; None when not given.
         theme_options: The `theme_options:` table as nodes, for the theme; None when not given.
-        places: Dotted key (`theme_options.hue`) -> 1-based line and column in the file, for problems found later.
+        places: Dotted key (`theme_options.accent`) -> 1-based line and column in the file, for problems found later.
     """
 
     folder: Path

@@ -37,6 +37,7 @@ class Facts:
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
         words: What the theme says, in every language.
+        icon: Site path of the site's icon, or "".
         generator: `voicebuilder 0.1.0`.
     """
 
@@ -50,4 +51,5 @@ class Facts:
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
     words: Words
+    icon: str
     generator: str

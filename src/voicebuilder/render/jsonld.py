@@ -20,7 +20,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_ld(entry: EntryView, site: SiteView) -> str:
-    """A BlogPosting (https://schema.org/BlogPosting); a note has no headline."""
+    """A BlogPosting (https://schema.org/BlogPosting); of an entry with a title: search engines ask for a headline."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",

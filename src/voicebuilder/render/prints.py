@@ -80,8 +80,8 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         theme: Fingerprint of the theme's files and options.
     """
     kinds = sorted(kind.folder for kind in facts.library.kinds)
-    site = (facts.settings, facts.base, facts.feeds, facts.signup, facts.generator, kinds, bool(facts.library.terms))
-    found = {SITE: fingerprint(theme, site)}
+    around = (facts.signup, facts.icon, facts.generator, kinds, bool(facts.library.terms))
+    found = {SITE: fingerprint(theme, facts.settings, facts.base, facts.feeds, around)}
     names = {one.slug: one.name for one in facts.library.terms}
     for one in facts.library.terms:
         found[term(one)] = fingerprint(one.name, one.slug)

@@ -229,6 +229,7 @@ class Viewer:
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),
             tags=self._base.href("/tags/") if library.terms else "",
+            icon=self._base.href(self._facts.icon) if self._facts.icon else "",
             options=_frozen(options),
             generator=self._facts.generator,
         )
@@ -253,7 +254,9 @@ class Viewer:
             is_indexed=page.is_indexed,
             feeds=(*own, *(feed for feed in self.site.feeds if feed not in own)),
             navigation=tuple(self._navigation(page.url)),
-            json_ld=safe(json_ld(entry, self.site)) if entry and page.entry and page.entry.kind.dated else "",
+            json_ld=safe(json_ld(entry, self.site))
+            if entry and entry.title and page.entry and page.entry.kind.dated
+            else "",
         )
 
     def _navigation(self, url: str) -> Iterable[LinkView]:

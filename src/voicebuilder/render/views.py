@@ -125,6 +125,7 @@ class SiteView:
         subscribe: href of `/subscribe/`.
         archive: href of `/archive/`.
         tags: href of `/tags/`, or "" when nothing is tagged.
+        icon: href of the site's icon, `static/favicon.svg`, `.png` or `.ico`; or "".
         options: The theme's options, the config's values over the theme's defaults.
         generator: `voicebuilder 0.1.0`.
     """
@@ -142,6 +143,7 @@ class SiteView:
     subscribe: str
     archive: str
     tags: str
+    icon: str
     options: Mapping[str, Any]
     generator: str
 
@@ -164,7 +166,7 @@ class PageView:
         is_indexed: False asks search engines to leave it out.
         feeds: Feeds to announce, its own first.
         navigation: The site's navigation, with the current link marked.
-        json_ld: JSON-LD for a `<script type="application/ld+json">`, or "".
+        json_ld: Of an entry with a title: JSON-LD for a `<script type="application/ld+json">`, or "".
     """
 
     title: str

@@ -4,7 +4,7 @@ In: the library, its contents, the config. Out: `Route`s; `build` puts them into
 """
 
 from voicebuilder.routes.entries import aliases, entries, media
-from voicebuilder.routes.extras import assets, extras, static
+from voicebuilder.routes.extras import assets, extras, icon, static
 from voicebuilder.routes.listings import archive, kinds, stream
 from voicebuilder.routes.sitemap import sitemap
 from voicebuilder.routes.terms import terms
@@ -15,6 +15,7 @@ __all__ = [
     "assets",
     "entries",
     "extras",
+    "icon",
     "kinds",
     "media",
     "sitemap",

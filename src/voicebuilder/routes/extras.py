@@ -13,7 +13,7 @@ from voicebuilder.model.route import Route
 from voicebuilder.model.sources import STATIC_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from voicebuilder.model.asset import Asset
     from voicebuilder.model.entry import Entry
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from voicebuilder.model.sources import Sources
 
 SAMPLE = 3
+# The first that is there is the site's icon; a drawing is sharp at every size.
+ICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
 # Entries that tell how often there is something new.
 RECENT = 10
 # Days between two entries, at most, and what is said of it.
@@ -61,6 +63,15 @@ def pace(library: Library) -> Phrase | str:
         return ""
     days = (dates[0] - dates[-1]).total_seconds() / 86_400 / (len(dates) - 1)
     return Phrase(next(key for most, key in PACES if days <= most))
+
+
+def icon(serves: Callable[[str], bool]) -> str:
+    """Site path of the site's icon, if it has one under a name that browsers look for; else "".
+
+    Args:
+        serves: Whether the site answers at a path.
+    """
+    return next((path for path in ICONS if serves(path)), "")
 
 
 def static(sources: Sources) -> Iterator[Route]:

@@ -39,7 +39,12 @@ def is_colour(text: str) -> bool:
 
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours, from 1 to 21."""
-    return float(_shown(_colour(one)).contrast(_shown(_colour(other))))
+    return float(_on_screen(one).contrast(_on_screen(other)))
+
+
+@cache
+def _on_screen(text: str) -> Any:
+    return _shown(_colour(text))
 
 
 def _shown(colour: Any) -> Any:

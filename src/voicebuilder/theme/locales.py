@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
@@ -29,6 +30,30 @@ def _locale(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             parts.pop()
     return None
+
+
+def wider(language: str) -> str:
+    """The tag that stands in for a tag (CLDR, "parentLocales" and likely scripts); "" when there is none.
+
+    `de-AT` -> `de`, `pt-AO` -> `pt-pt`, `nb` -> `no`, `zh-TW` -> `zh-hant`: whoever reads that script cannot be given
+    the other one.
+    """
+    tag = language.lower()
+    parent = _parents().get(tag, "")
+    if not parent:
+        full = _tag(str(_locale(tag) or ""))
+        parent = (full if full.count("-") > tag.count("-") else tag).rpartition("-")[0]
+    return parent if parent != tag else ""
+
+
+@cache
+def _parents() -> dict[str, str]:
+    known = get_global("parent_exceptions").items()
+    return {_tag(name): _tag(parent) for name, parent in known if parent != "root"}
+
+
+def _tag(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def date_words(moment: datetime, language: str, style: str = "long") -> str:

@@ -1,7 +1,7 @@
 """The words of a theme, by language: its message files, `messages/<language>.yaml`.
 
 In: a theme's layers. Out: `Words`. An upper layer's word wins over a lower one's, a language with its region over the
-language alone, and English stands in for what is not translated.
+language alone (`locales.wider`), and English stands in for what is not translated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from voicebuilder.config import yaml
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import GROUND
-from voicebuilder.theme.locales import number_words, plural
+from voicebuilder.theme.locales import number_words, plural, wider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +24,30 @@ if TYPE_CHECKING:
 FOLDER = "messages"
 FALLBACK = "en"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
-# One text, or a text for each plural.
-Message: TypeAlias = "str | dict[str, str]"
 # Anything else is no language, and must not become a part of a path.
 _TAG = re.compile(r"[a-z0-9-]+\Z")
 _PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A text for each plural of the language that it is written in, which need not be the page's.
+
+    Attributes:
+        language: BCP 47 tag.
+        texts: By the plural's name; there always is one for "other".
+    """
+
+    language: str
+    texts: Mapping[str, str]
+
+    def of(self, number: object) -> str:
+        """The text for a number; for anything else, and for none, the general one."""
+        form = plural(number, self.language) if isinstance(number, int) else "other"
+        return self.texts.get(form, self.texts["other"])
+
+
+Message: TypeAlias = str | Plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +69,7 @@ class Words:
     def get(self, key: str, language: str) -> str:
         """A word without places to fill; "" when there is none."""
         found = self._of(language).get(key, "")
-        return found if isinstance(found, str) else found.get("other", "")
+        return found.of(None) if isinstance(found, Plural) else found
 
     def say(self, key: str, language: str, **values: object) -> str:
         """A word or a sentence.
@@ -68,16 +87,14 @@ class Words:
         if found is None:
             near = closest(key, list(messages))
             raise LookupError(f"there is no message `{key}`" + (f" (did you mean `{near}`?)" if near else ""))
-        if isinstance(found, dict):
-            number = values.get("number")
-            form = plural(number, language) if isinstance(number, int) else "other"
-            found = found.get(form, found["other"])
+        if isinstance(found, Plural):
+            found = found.of(values.get("number"))
         return found if "{" not in found else _PLACE.sub(lambda place: _filled(place[1], key, language, values), found)
 
     def _of(self, language: str) -> dict[str, Message]:
         tag = language.lower()
         if tag not in self._known:
-            general = tag.rpartition("-")[0] or (FALLBACK if tag != FALLBACK else "")
+            general = wider(tag) or (FALLBACK if tag != FALLBACK else "")
             merged = dict(self._of(general)) if general else {}
             for layer in reversed(self.layers):
                 merged |= _read(layer, tag)
@@ -113,11 +130,17 @@ def _read(layer: Layer, tag: str) -> dict[str, Message]:
         message = yaml.plain(node)
         if isinstance(message, str):
             messages[key] = message
-        elif isinstance(message, dict) and "other" in message and set(message) <= set(PLURALS):
-            messages[key] = {form: str(one) for form, one in message.items()}
+        elif isinstance(message, dict) and (texts := _texts(message)):
+            messages[key] = Plural(tag, texts)
         else:
             hint = 'Write a text, or one for each plural: { one: "…", other: "…" }.'
             problems.append(Problem(f"`{key}` is no message", hint, path, *mapping.positions[key]))
     if problems:
         raise ContentError(*problems)
     return messages
+
+
+def _texts(message: Mapping[str, yaml.Plain]) -> dict[str, str]:
+    """A text by plural; empty when the one for "other" is not there, or anything else is."""
+    texts = {form: text for form, text in message.items() if form in PLURALS and isinstance(text, str)}
+    return texts if "other" in texts and len(texts) == len(message) else {}
