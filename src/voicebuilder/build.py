@@ -15,6 +15,7 @@ from voicebuilder.config.schema import CONFIG_NAME
 from voicebuilder.errors import together
 from voicebuilder.feeds import routes as feeds
 from voicebuilder.memo import Recorder, Traces, code_version, fingerprint
+from voicebuilder.model.entry import Term
 from voicebuilder.model.library import Library, Rules
 from voicebuilder.model.route import RouteTable
 from voicebuilder.model.sources import STATIC_FOLDER, media_files
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from voicebuilder.config import Config
+    from voicebuilder.config import Config, Settings
+    from voicebuilder.model.kind import Kind
     from voicebuilder.model.route import Route
     from voicebuilder.model.sources import MediaFile, Sources
     from voicebuilder.report import Report
@@ -156,7 +158,7 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
 
     words = theme.Words.of(look)
     assets = theme.assets(look, base.href, report)
-    channels = feeds.channels(settings, library, lambda kind: words.get(kind.folder, settings.language) or kind.label)
+    channels = feeds.channels(settings, library, partial(_feed_title, settings, words))
     wanted = [
         *_entry_routes(library, contents, media),
         *_list_routes(library, settings.paginate, look),
@@ -176,6 +178,11 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     renderers = Renderers(facts, pages, partial(sources.file, config.folder), recorder)
     fingerprints = prints.of(facts, fingerprint(theme.files(look), look.options))
     return Plan(sources, contents, table, facts, fingerprints, renderers, look)
+
+
+def _feed_title(settings: Settings, words: theme.Words, of: Kind | Term) -> str:
+    section = of.name if isinstance(of, Term) else words.get(of.folder, settings.language) or of.label
+    return words.say("feed_of", settings.language, title=settings.title, section=section)
 
 
 def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:

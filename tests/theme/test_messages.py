@@ -312,4 +312,4 @@ def test_an_arabic_note_on_an_english_site_is_written_from_the_right(built: Call
     note = "---\ndate: 2026-03-31 15:30\nlanguage: ar\n---\nZqw.\n"
     html = built("en", more={"notes/ar.md": note}).page("/notes/2026-03-31-1530/")
     assert '<article class="h-entry note" lang="ar" dir="rtl">' in html
-    assert '<h1 class="offscreen">خاطرة, 31 مارس 2026</h1>' in html
+    assert '<h1 class="offscreen">خاطرة، 31 مارس 2026</h1>' in html

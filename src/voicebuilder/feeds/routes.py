@@ -57,25 +57,23 @@ class SiteChannel:
     entries: tuple[Entry, ...]
 
 
-def channels(settings: Settings, library: Library, label: Callable[[Kind], str]) -> tuple[SiteChannel, ...]:
+def channels(settings: Settings, library: Library, title: Callable[[Kind | Term], str]) -> tuple[SiteChannel, ...]:
     """Every channel, that of everything first. Entries without a date are in none: readers sort by it.
 
     Args:
         settings: The site's title, and how many entries a feed carries.
         library: Entries.
-        label: What a kind is called, in the site's language.
+        title: What the feed of a kind or of a tag is called, in the site's language.
     """
 
-    def channel(folder: str, of: str, entries: Sequence[Entry]) -> SiteChannel:
+    def channel(folder: str, name: str, entries: Sequence[Entry]) -> SiteChannel:
         dated = (entry for entry in entries if entry.date is not None)
-        title = f"{settings.title}: {of}" if of else settings.title
-        return SiteChannel(folder, title, tuple(islice(dated, settings.feeds.items)))
+        return SiteChannel(folder, name, tuple(islice(dated, settings.feeds.items)))
 
-    listed = library.listed
     return (
-        channel("/", "", listed),
-        *(channel(f"/{kind.folder}/", label(kind), library.of_kind(kind.folder)) for kind in library.kinds),
-        *(channel(term.url, term.name, term.entries) for term in library.terms),
+        channel("/", settings.title, library.listed),
+        *(channel(f"/{kind.folder}/", title(kind), library.of_kind(kind.folder)) for kind in library.kinds),
+        *(channel(term.url, title(term), term.entries) for term in library.terms),
     )
 
 

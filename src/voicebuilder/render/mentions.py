@@ -38,7 +38,8 @@ class Mention(NamedTuple):
     """One name in a template.
 
     Attributes:
-        sort: "template", "asset", "word" or "filter" for their names; "function" for what is called; "value" for what
+        sort: "template", "asset", "word" or "filter" for their names, "needed" for a template that must be there too;
+            "function" for what is called; "value" for what
             is read; "made" for a name that the template gives itself; "unknown template" and "unknown asset" where the
             name is put together while the page is made.
         name: The name; of a value its path, `*` for each of a list.
@@ -171,6 +172,8 @@ class _Walk:
     def _template(self, node: nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport, scope: _Scope) -> None:
         named = node.template
         choices = named.items if isinstance(named, nodes.List | nodes.Tuple) else [named]
+        if isinstance(named, nodes.Const) and not getattr(node, "ignore_missing", False):
+            self._tell("needed", str(named.value), node)
         for choice in choices:
             if isinstance(choice, nodes.Const) and isinstance(choice.value, str):
                 self._tell("template", choice.value, node)

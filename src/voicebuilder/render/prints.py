@@ -69,7 +69,9 @@ def name_of(facts: Facts, entry: Entry) -> str:
     words = shorten(facts.contents[entry.path].summary, _NAME_LENGTH)
     if words or entry.date is None:
         return words or entry.slug
-    return f"{label_of(facts, entry)}, {date_words(entry.date, language_of(facts, entry))}"
+    language = language_of(facts, entry)
+    parts = {"first": label_of(facts, entry), "second": date_words(entry.date, language)}
+    return facts.words.say("pair", language, **parts)
 
 
 def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
