@@ -154,7 +154,7 @@ PAGES = (
 # Said by sites of other kinds (below); the last two have no page of their own.
 OTHERWISE = {
     "empty", "scheduled", "permalink", "read_on", "subscribe_by_email", "no_email", "feed_with", "leave_empty",
-    "untagged", "post",
+    "post",
 }  # fmt: skip
 THEMES = ("letter", "stream", "poster")
 GERMAN = {
@@ -257,7 +257,7 @@ def test_sites_of_other_kinds_say_the_rest(make_site: Callable[..., Site]) -> No
             found = {key for path in output.pages for key, _ in strays(output.parsed(path), "en", "ja")}
             said |= found
             assert language == "en" or found == set()
-    assert said >= OTHERWISE - {"post", "untagged"}
+    assert said >= OTHERWISE - {"post"}
 
 
 def test_a_template_that_speaks_english_is_seen(built: Callable[..., Output]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -244,13 +246,22 @@ class TestVerdict:
         verdict = theming.check(config.load(site.folder), Report())
         assert verdict.pages > 80
         assert verdict.kinds == 14
-        page = site.build().page("/")
-        assert "<style>" in page
-        assert re.fullmatch(r"default-src 'self'; style-src 'self' 'sha256-[A-Za-z0-9+/]{43}='", verdict.policy)
+        (sheet,) = re.findall(r"<style>(.*?)</style>", site.build().page("/"), re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+        assert verdict.policy == f"default-src 'self'; style-src 'self' 'sha256-{digest}'"
 
     def test_a_sheet_of_its_own_file_needs_no_hash(self, make_site: Callable[..., Site]) -> None:
         site = make_site({"voicebuilder.yaml": CONFIG + "theme_options:\n  css: file\n"})
         assert theming.check(config.load(site.folder), Report()).policy == "default-src 'self'; style-src 'self'"
+
+    def test_a_link_that_leads_out_is_told(self, make_site: Callable[..., Site]) -> None:
+        site = make_site({"theme/assets/style.css": '@import "letter/style.css";\n'})
+        (site.folder.parent / "secret.css").write_text("a{}")
+        (site.folder / "theme/assets/more.css").symlink_to(site.folder.parent / "secret.css")
+        report = Report()
+        theming.check(config.load(site.folder), report)
+        message = "theme/assets/more.css: error: this link leads out of the theme's folder. Copy the file here."
+        assert [str(error) for error in report.errors] == [message]
 
     def test_an_option_with_an_old_name_is_told(self, said: Said) -> None:
         (one,) = said({"voicebuilder.yaml": CONFIG + "theme_options:\n  hue: 200\n"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voicebuilder import config, theming
-from voicebuilder.errors import UsageError
+from voicebuilder.errors import ContentError, UsageError
 from voicebuilder.theming import Standing
 
 if TYPE_CHECKING:
@@ -104,6 +104,18 @@ def test_all_files_are_told_but_what_is_hidden(site: Site) -> None:
         ("home.html", Standing.SAME),
         ("mine.html", Standing.OWN),
     ]
+
+
+def test_no_link_is_followed_out_of_the_site(site: Site) -> None:
+    (site.folder.parent / "secret").write_text("secret\n")
+    site.write({"theme/home.html": "mine\n"})
+    (site.folder / "theme/.origin").mkdir()
+    (site.folder / "theme/.origin/home.html").symlink_to(site.folder.parent / "secret")
+    assert look(site).standing is Standing.UNKNOWN
+    (site.folder / "theme/home.html").unlink()
+    (site.folder / "theme/home.html").symlink_to(site.folder.parent / "secret")
+    with pytest.raises(ContentError, match=r"theme/home\.html: error: this link leads out"):
+        look(site)
 
 
 def test_files_that_are_no_text_are_only_said_to_differ(site: Site) -> None:

@@ -68,6 +68,14 @@ def found(make_site: Callable[..., Site]) -> Callable[..., list[str]]:
             "{{ word('oldr') }}",
             "there is no message `oldr` (did you mean `older`?). Correct its name, or add it to messages/en.yaml.",
         ),
+        (
+            "{% if 0 %}{% include 'entyr.html' %}{% endif %}",
+            "the theme has no template `entyr.html`. Did you mean `entry.html`?",
+        ),
+        (
+            "{% if 0 %}{{ asset('styel.css') }}{% endif %}",
+            "the theme has no asset `styel.css`. Did you mean `style.css`?",
+        ),
         ("{{ pagr.number }}", "`pagr` does not exist. Did you mean `pager`?"),
         ("{% include 'default/404.html' %}", 'the theme `default` is called `letter` by now. Write "letter/404.html".'),
     ],
@@ -87,6 +95,8 @@ def test_a_name_that_is_wrong_or_old_is_told(line: str, said: str, found: Callab
         "{% for key, value in site.options.items() %}{{ key }}{% endfor %}{{ super() }}{{ range(3) | list }}",
         "{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}{{ entry.headings[0].level }}",
         "{% from 'partials/date.html' import nothing as something %}{{ something }}",
+        "{% include 'mine.html' ignore missing %}{% include ['mine.html', 'entry.html'] %}{{ asset(page.title) }}",
+        "{% include 'letter/entry.html' %}{% include 'base/entry.html' %}{{ asset('style.css') }}",
         "{% set block %}x{% endset %}{{ block.anything }}",
     ],
 )

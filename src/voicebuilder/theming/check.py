@@ -73,7 +73,7 @@ def check(asked: Config, report: Report) -> Verdict:
     report.extend(_messages(look))
     report.extend(overrides.faults([name for name in unused if name not in named], look, asked.folder))
     report.extend(palette.faults(look))
-    return Verdict(pages, kinds, _policy(asked, look))
+    return Verdict(pages, kinds, _policy(asked, look, report))
 
 
 def _extend(report: Report, problems: Iterable[Problem]) -> None:
@@ -149,9 +149,9 @@ def _line(template: Template, pattern: re.Pattern[str]) -> int:
     return next((number for number, line in lines if pattern.search(line)), 0)
 
 
-def _policy(asked: Config, look: Theme) -> str:
+def _policy(asked: Config, look: Theme, report: Report) -> str:
     """What a host can send with each page (CSP Level 3): nothing from elsewhere, and of inline sheets only ours."""
-    sheet = theme.assets(look, asked.base.href, Report()).get(STYLE)
+    sheet = theme.assets(look, asked.base.href, report).get(STYLE)
     is_inline = sheet is not None and style.is_inline(sheet, look.options.get("css", ""))
     own = f" {style.source(sheet)}" if sheet is not None and is_inline else ""
     return f"default-src 'self'; style-src 'self'{own}"

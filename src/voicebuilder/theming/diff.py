@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, UsageError
 from voicebuilder.text.spelling import closest
-from voicebuilder.theme.find import OVERRIDES, RENAMED, find
+from voicebuilder.theme.find import OVERRIDES, RENAMED, Layer, find
 from voicebuilder.theme.manifest import THEME_FILE
 from voicebuilder.theming.eject import Source, plain
 from voicebuilder.theming.files import ASSETS, ORIGIN, holders, names_in, under
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicebuilder.config import Config
-    from voicebuilder.theme import Layer
 
 
 class Standing(Enum):
@@ -69,6 +68,7 @@ def differences(asked: Config, wanted: str = "") -> tuple[Difference, ...]:
 
     Raises:
         UsageError: There is no such file in `theme/`, or the theme cannot be found.
+        ContentError: A link leads out of a theme's folder.
     """
     layers = under(find(asked.settings.theme, asked.folder, asked.theme_options, asked.places), asked.folder)
     root = asked.folder / OVERRIDES
@@ -92,13 +92,14 @@ def _difference(root: Path, name: str, layers: tuple[Layer, ...]) -> Difference:
     layer = next(holders(name, layers), None)
     if layer is None:
         return Difference(name, Standing.OWN)
-    mine, now = (root / name).read_bytes(), Source(name, layer).data
+    mine, now = Source(name, Layer("", root, OVERRIDES)).data, Source(name, layer).data
     if mine == now:
         return Difference(name, Standing.SAME, layer.name)
     if _takes_in(mine, name, layers):
         return Difference(name, Standing.FOLLOWING, layer.name)
     origin = root / ORIGIN / name
-    was = origin.read_bytes() if origin.is_file() and not origin.is_symlink() else None
+    is_there = origin.is_file() and origin.resolve().is_relative_to(root.resolve())
+    was = origin.read_bytes() if is_there else None
     standing = Standing.UNKNOWN if was is None else Standing.CHANGED if was == now else Standing.BEHIND
     theirs = f"{layer.label}/{name}"
     before = now if was is None else was

@@ -18,13 +18,14 @@ from voicebuilder.render.mentions import FILTER_NAMES, FUNCTION_NAMES
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import RENAMED
 from voicebuilder.theme.words import FALLBACK, Words
+from voicebuilder.theming.files import ASSETS, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from voicebuilder.render.mentions import Mention
     from voicebuilder.theme import Theme
-    from voicebuilder.theming.files import Chain, Template
+    from voicebuilder.theming.files import Chain
 
 # What templates may use and what has another name now, old -> new: `site.x`, `entry.x` and so on for what a view has,
 # `| x` for a filter, `x()` for a function. In version 1 of the contract nothing has been renamed yet. Options say it
@@ -97,7 +98,7 @@ def _type_of(annotation: str) -> _Type:
 
 def faults(chain: Chain, theme: Theme) -> Iterator[Problem]:
     """Every name that is wrong or old, in every template."""
-    judge = _Judge(theme, chain.templates.values())
+    judge = _Judge(theme, chain)
     for template in chain.templates.values():
         for mention in template.mentions:
             for message, hint in judge.faults(mention):
@@ -107,10 +108,11 @@ def faults(chain: Chain, theme: Theme) -> Iterator[Problem]:
 class _Judge:
     """Knows what there is."""
 
-    def __init__(self, theme: Theme, templates: Iterable[Template]) -> None:
-        self._theme = theme
+    def __init__(self, theme: Theme, chain: Chain) -> None:
+        self._theme, self._chain = theme, chain
         self._words = Words.of(theme)
-        made = {mention.name for one in templates for mention in one.mentions if mention.sort == "made"}
+        self._files = {name for layer in theme.layers for name in names_in(layer.folder)}
+        made = {mention.name for one in chain.templates.values() for mention in one.mentions if mention.sort == "made"}
         self._names = made | set(_ROOTS) | _FUNCTIONS
         self._was = {old: option.name for option in theme.declared.values() for old in option.was}
 
@@ -122,10 +124,23 @@ class _Judge:
             yield from _named(f"| {mention.name}", mention.name, FILTER_NAMES, "filter")
         elif mention.sort == "function":
             yield from _named(f"{mention.name}()", mention.name, self._names, "function")
-        elif mention.sort == "template":
-            yield from _theme_name(mention.name)
         elif mention.sort == "word":
             yield from self._word(mention.name)
+        else:
+            yield from self._file(mention)
+
+    def _file(self, mention: Mention) -> Iterator[tuple[str, str]]:
+        name, known = mention.name, self._files
+        if mention.sort == "template":
+            yield from _theme_name(name)
+        is_lost = mention.sort == "needed" and self._chain.find(name) is None
+        if mention.sort == "asset":
+            known = {file.removeprefix(ASSETS) for file in known if file.startswith(ASSETS)}
+            is_lost = name not in known
+        if is_lost:
+            near = closest(name, tuple(known))
+            sort = "asset" if mention.sort == "asset" else "template"
+            yield f"the theme has no {sort} `{name}`", f"Did you mean `{near}`?" if near else "Correct the name."
 
     def _word(self, key: str) -> Iterator[tuple[str, str]]:
         # A message file that cannot be read has its own problem, and a word may want values that only a page has.

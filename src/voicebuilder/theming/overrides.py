@@ -59,7 +59,8 @@ class _Used:
         self._any_asset = any(mention.sort == "unknown asset" for mention in mentions)
         self._templates |= _OF_KINDS
         sheets = [path for layer in theme.layers for path in sorted((layer.folder / ASSETS).rglob("*.css"))]
-        self._css = b"\n".join(path.read_bytes() for path in sheets if path.is_file())
+        # A link may lead anywhere; the build refuses those that lead out.
+        self._css = b"\n".join(path.read_bytes() for path in sheets if path.is_file() and not path.is_symlink())
 
     def has(self, name: str) -> bool:
         """Whether one is named; an asset also by a style sheet."""
