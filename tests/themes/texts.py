@@ -59,11 +59,11 @@ Term
 
 * * *
 
-![A street of roofs.](../notes/roofs.jpg "A caption, and in it https://example.org/a/very/long/address/that/never/ends/and/cannot/be/broken/anywhere"){credit="Somebody"}
+![A street of roofs.](../notes/roofs.webp "A caption, and in it https://example.org/a/very/long/address/that/never/ends/and/cannot/be/broken/anywhere"){credit="Somebody"}
 
-![The same, wide.](../notes/roofs.jpg "Wide."){.wide}
+![The same, wide.](../notes/roofs.webp "Wide."){.wide}
 
-![The same, from edge to edge.](../notes/roofs.jpg "Full."){.full}
+![The same, from edge to edge.](../notes/roofs.webp "Full."){.full}
 
 Pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilicovolcanoconiosis.[^2]
 
@@ -110,7 +110,7 @@ PICTURE = """---
 date: 2024-12-29 09:30
 tags: [boats]
 ---
-![A street of roofs.](roofs.jpg)
+![A street of roofs.](roofs.webp)
 """
 LONG_NOTE = """---
 date: 2024-12-28 21:15
