@@ -114,9 +114,6 @@ def test_hidden_files_are_no_assets(publish: Publish) -> None:
         ("css/a.css", "url(../x.png)", "x.png"),
         ("css/a.css", "url('../img/y.png')", "img/y.png"),
         ("css/a.css", "url(z.png)", "css/z.png"),
-        ("a.css", "@import url(css/b.css)", "css/b.css"),
-        ("a.css", '@import "css/b.css" print', "css/b.css"),
-        ("css/a.css", "@import 'b.css' screen", "css/b.css"),
     ],
 )
 def test_a_style_sheet_follows_the_new_names(publish: Publish, sheet: str, css: str, shown: str) -> None:
@@ -164,11 +161,39 @@ def test_an_imported_style_sheet_becomes_a_part(publish: Publish) -> None:
     assert found.keys() == {"a.css"}
 
 
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("@import url(b.css);", b"b{x:y}"),
+        ("@import url( 'b.css' );", b"b{x:y}"),
+        ("@import 'b.css' print;", b"@media print{b{x:y}}"),
+        ("@import 'b.css' screen and (width > 9px);", b"@media screen and (width>9px){b{x:y}}"),
+        ("@import 'b.css' layer;", b"@layer{b{x:y}}"),
+        ("@import url('b.css') layer(own.part) print;", b"@media print{@layer own.part{b{x:y}}}"),
+        ("@import 'b.css' supports(display: grid) screen;", b"@media screen{@supports(display:grid){b{x:y}}}"),
+    ],
+)
+def test_the_conditions_of_an_import_stay(publish: Publish, written: str, becomes: bytes) -> None:
+    """Behind the theme's colours, which come first, an `@import` would count no more."""
+    found = publish({"mine/assets/a.css": f"{written}\na{{x:y}}", "mine/assets/b.css": "b{x:y}"})
+    assert found["a.css"].data.replace(b" {", b"{").replace(b"@supports ", b"@supports") == becomes + b"a{x:y}"
+
+
+def test_what_is_imported_from_elsewhere_comes_first(publish: Publish) -> None:
+    css = '@import "b.css";\n@import url(https://example.org/x.css);\na{x:y}'
+    files = {
+        "mine/assets/style.css": css,
+        "mine/assets/b.css": "b{x:y}",
+        "mine/theme.yaml": "colours: {light: {bg: red}}",
+    }
+    assert publish(files)["style.css"].data.startswith(b"@import url(https://example.org/x.css);:root{")
+
+
 def test_a_part_that_a_page_asks_for_too_stays(publish: Publish) -> None:
     files = {
         "mine/assets/a.css": '@import "b.css";',
         "mine/assets/b.css": "b{x:y}",
-        "mine/assets/c.css": "@import url(b.css);",
+        "mine/assets/c.css": "c{x:url(b.css)}",
     }
     assert publish(files).keys() == {"a.css", "b.css", "c.css"}
 

@@ -6,6 +6,8 @@ import pytest
 
 from voicebuilder.config import yaml
 from voicebuilder.errors import UsageError
+from voicebuilder.report import Report
+from voicebuilder.theme.assets import assets
 from voicebuilder.theme.find import BUILT_IN, Layer, Theme, available, find
 
 if TYPE_CHECKING:
@@ -276,6 +278,8 @@ def test_a_theme_that_has_another_name_now(site: Path, put: Callable[..., None],
         ("options: {x: {type: choise}}", "1:21: error: `options.x.type` must be `choice`, "),
         ("options: {x: {type: choice, choices: [a], default: b}}", "1:52: error: `options.x` must be `a`"),
         ("extends: letter\noptions: {scheme: drak}", "2:19: error: `options.scheme` must be `auto`, `light` or `dark`"),
+        ("options: {my-size: 1}", "1:20: error: `my-size` is no name for an option. Write small letters, digits and"),
+        ("options: {1st: {type: text}}", "1:16: error: `1st` is no name for an option."),
         ("api: 2", "1:1: error: this theme is made for `api: 2`, and this voicebuilder keeps `api: 1`. Update"),
         ("api: one", "1:6: error: `api` must be a whole number"),
         ("colours: {bright: {bg: red}}", "1:11: error: there is no colour scheme `bright`. There are `light` and"),
@@ -289,6 +293,19 @@ def test_p7_a_contract_that_is_broken(
     put({"mine/theme.yaml": manifest})
     (said,) = refused("mine")
     assert said.startswith(f"mine/theme.yaml:{fault}")
+
+
+def test_a_theme_without_a_sheet_has_that_of_the_base(site: Path, put: Callable[..., None]) -> None:
+    put({"mine/theme.yaml": "extends: base"})
+    found = assets(find("mine", site), lambda path: path, Report())
+    assert found.keys() == {"style.css"}
+    assert b".offscreen" in found["style.css"].data
+
+
+@pytest.mark.parametrize("name", ["class", "import", "site", "default"])
+def test_an_option_may_have_a_name_that_python_knows(site: Path, put: Callable[..., None], name: str) -> None:
+    put({"mine/theme.yaml": f"options: {{{name}: 3}}"})
+    assert find("mine", site, chosen(f"{name}: 4")).options == {name: 4}
 
 
 def test_colours_of_an_upper_theme_win(site: Path, put: Callable[..., None]) -> None:

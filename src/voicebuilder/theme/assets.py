@@ -30,10 +30,17 @@ _HASH_LENGTH = 10
 _NAME = rb"""(?![/\#]|[a-z][a-z0-9+.-]*:)(?P<%b>[^"'()?\#\s\\]+)(?P<%b>[?\#][^"'()\s]*)?"""
 _REFERENCE = re.compile(
     rb"""/\*.*?(?:\*/|\Z)                           # a comment refers to nothing
-      | url\(\s*(?P<quote>["']?)""" + _NAME % (b"url", b"suffix") + rb"""(?P=quote)\s*\)
-      | @import\s+(?P<mark>["'])""" + _NAME % (b"sheet", b"sheet_suffix") + rb"""(?P=mark)(?P<rest>[^;]*);?""",
+      | @import\s+(?:url\(\s*["']?|["'])""" + _NAME % (b"sheet", b"sheet_suffix") + rb"""["']?\s*\)?(?P<when>[^;]*);?
+      | url\(\s*(?P<quote>["']?)""" + _NAME % (b"url", b"suffix") + rb"""(?P=quote)\s*\)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
+# What may stand behind an imported sheet's name (CSS Cascading and Inheritance, level 5, section 2).
+_WHEN = re.compile(
+    rb"\s*(?:(?P<layer>layer)(?:\((?P<name>[^)]*)\))?)?\s*(?P<supports>supports\([^;]*?\))?(?P<media>[^;]*)\Z"
+)
+# Sheets that lie elsewhere. They count only before every rule.
+_ELSEWHERE = re.compile(rb"@(?:charset|import)[^;]*;", re.IGNORECASE)
+
 
 _Files: TypeAlias = "dict[str, tuple[Layer, Path]]"
 
@@ -98,7 +105,8 @@ class _Publisher:
         if name.endswith(".css"):
             data = minified(self._followed(data, own_name, source))
         if name == STYLE:
-            data = self._before.encode() + data + self._after.encode()
+            first = b"".join(_ELSEWHERE.findall(data))
+            data = first + self._before.encode() + _ELSEWHERE.sub(b"", data) + self._after.encode()
         self._found[name] = Asset(name, _hashed(name, data), data, source)
         return self._found[name]
 
@@ -116,13 +124,11 @@ class _Publisher:
                 line = css[: match.start()].count(b"\n") + 1
                 self._report.problem(self._lost(key, written.decode(errors="replace"), source, line))
                 return match.group()
-            if match["sheet"] and not match["rest"].strip():
+            if match["sheet"]:
                 self._imported.add(key)
-                return asset.data
+                return _under(match["when"], asset.data)
             self._addressed.add(key)
-            suffix = match["suffix"] or match["sheet_suffix"] or b""
-            address = self._href(asset.url).encode() + suffix
-            return b'@import "%b"%b;' % (address, match["rest"]) if match["sheet"] else b'url("%b")' % address
+            return b'url("%b%b")' % (self._href(asset.url).encode(), match["suffix"] or b"")
 
         return _REFERENCE.sub(follow, css)
 
@@ -135,6 +141,19 @@ class _Publisher:
         if key in self._all and key.endswith(".css"):
             return Problem(f"`{target}` imports this style sheet itself", "Take one `@import` out.", source, line)
         return Problem(f"`{target}` is not among the theme's assets", "Correct the name.", source, line)
+
+
+def _under(when: bytes, css: bytes) -> bytes:
+    """An imported sheet as a part of the one that imports it, under the same conditions."""
+    found = _WHEN.match(when)
+    if found is None:
+        return css
+    if found["layer"]:
+        css = b"@layer %b{%b}" % (found["name"] or b"", css)
+    if found["supports"]:
+        css = b"@supports %b{%b}" % (found["supports"].removeprefix(b"supports"), css)
+    media = found["media"].strip()
+    return b"@media %b{%b}" % (media, css) if media else css
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TYPES = ("choice", "choices", "colour", "flag", "number", "text")
 _WHERE = "theme_options"
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FLAGS = frozenset({"true", "false", "yes", "no", "on", "off"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 # What a colour may look like; whether it is one, `theme.contrast` knows.
@@ -112,6 +113,9 @@ def declared(manifests: Iterable[Manifest]) -> dict[str, Option]:
 
 
 def _option(name: str, node: yaml.Node, below: Option | None, path: str) -> tuple[Option | None, tuple[Problem, ...]]:
+    if not _NAME.match(name):
+        hint = "Write small letters, digits and `_`, a letter first."
+        return None, (Problem(f"`{name}` is no name for an option", hint, path, node.line, node.column),)
     default: yaml.Node = node
     if isinstance(node, yaml.Mapping):
         spec, problems = fields.parse(node, _Declared, path, f"options.{name}")
