@@ -34,8 +34,19 @@ def test_a_drawing(tmp_path: Path) -> None:
     assert size(file) == (40, 20)
 
 
-@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", b"GIF89a", b"\x89PNG\r\n\x1a\n\x00", b"RIFF\x00\x00\x00\x00WEBPVP8X",
-                                  b"<svg>", b"text", b"\x00\x00\x00\x18ftypavif\x00"])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xd8\xff",
+        b"GIF89a",
+        b"\x89PNG\r\n\x1a\n\x00",
+        b"RIFF\x00\x00\x00\x00WEBPVP8X",
+        b"<svg>",
+        b"text",
+        b"\x00\x00\x00\x18ftypavif\x00",
+    ],
+)
 def test_what_is_no_picture_has_no_size(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x"
     file.write_bytes(data)
