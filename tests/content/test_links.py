@@ -291,3 +291,11 @@ def test_p4_a_picture_that_grows_is_seen(make_site):
     assert 'width="40"' in site.build().page("/posts/a/")
     site.write({"posts/a.png": pixel(50)})
     assert 'width="50"' in site.build().page("/posts/a/")
+
+
+@pytest.mark.parametrize("width", ["²", "0", "9" * 5000, "50%", "x"])
+def test_a_width_that_is_no_number_of_pixels_stays_as_it_is(make_site, width):
+    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    site = make_site({"posts/a.md": f'![One](a.png){{width="{width}"}}\n', "posts/a.png": pixel})
+    page = site.build().page("/posts/a/")
+    assert f'width="{width}" decoding' in page

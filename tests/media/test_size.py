@@ -43,6 +43,7 @@ def test_a_drawing(tmp_path: Path) -> None:
         b"\x89PNG\r\n\x1a\n\x00",
         b"RIFF\x00\x00\x00\x00WEBPVP8X",
         b"<svg>",
+        b"<svg width='0.5' height='10'/>",
         b"text",
         b"\x00\x00\x00\x18ftypavif\x00",
     ],

@@ -169,6 +169,11 @@ def test_an_imported_style_sheet_becomes_a_part(publish: Publish) -> None:
         ("@import 'b.css' print;", b"@media print{b{x:y}}"),
         ("@import 'b.css' screen and (width > 9px);", b"@media screen and (width>9px){b{x:y}}"),
         ("@import 'b.css' layer;", b"@layer{b{x:y}}"),
+        ("@import 'b.css' LAYER(z);", b"@layer z{b{x:y}}"),
+        (
+            "@import 'b.css' layer(y) supports((display:grid) and (not (x:y))) screen;",
+            b"@media screen{@supports((display:grid) and (not (x:y))){@layer y{b{x:y}}}}",
+        ),
         ("@import url('b.css') layer(own.part) print;", b"@media print{@layer own.part{b{x:y}}}"),
         ("@import 'b.css' supports(display: grid) screen;", b"@media screen{@supports(display:grid){b{x:y}}}"),
     ],
@@ -177,6 +182,47 @@ def test_the_conditions_of_an_import_stay(publish: Publish, written: str, become
     """Behind the theme's colours, which come first, an `@import` would count no more."""
     found = publish({"mine/assets/a.css": f"{written}\na{{x:y}}", "mine/assets/b.css": "b{x:y}"})
     assert found["a.css"].data.replace(b" {", b"{").replace(b"@supports ", b"@supports") == becomes + b"a{x:y}"
+
+
+def test_p7_an_import_without_its_end(refused: Refused) -> None:
+    said = refused({"mine/assets/a.css": "\n@import 'b.css'\nbody { color: red }", "mine/assets/b.css": "b{x:y}"})
+    assert said == ["mine/assets/a.css:2: error: there is no `;` behind this `@import`. Add it."]
+
+
+@pytest.mark.parametrize(
+    "css", ["@layer own{.post *:not(p){x:y}}", "@container (width>9px){.a *:is(h2){x:y}}", ".a{b *:hover{x:y}}"]
+)
+def test_a_space_that_means_something_stays(publish: Publish, css: str) -> None:
+    written = css.replace(" *:", " :").replace(">9px", " > 9px")
+    assert publish({"mine/assets/a.css": written})["a.css"].data.decode() == css
+
+
+def test_a_declaration_is_no_selector(publish: Publish) -> None:
+    css = "a { color :red; b :hover { x: y } }"
+    assert publish({"mine/assets/a.css": css})["a.css"].data == b"a{color:red;b *:hover{x:y}}"
+
+
+def test_a_byte_order_mark_goes(publish: Publish) -> None:
+    bom = b"\xef\xbb\xbf"
+    found = publish({"mine/assets/a.css": bom + b'@import "b.css";a{x:y}', "mine/assets/b.css": bom + b"b{x:y}"})
+    assert found["a.css"].data == b"b{x:y}a{x:y}"
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        '@import url("https://example.org/css2?family=Inter:wght@400;700&display=swap");',
+        "@import 'https://example.org/x;y.css' print;",
+    ],
+)
+def test_an_address_elsewhere_may_hold_what_ends_a_rule(publish: Publish, css: str) -> None:
+    files = {
+        "mine/assets/style.css": f"{css}\np{{content:'}}@import x;y'}}",
+        "mine/theme.yaml": "colours: {light: {bg: red}}",
+    }
+    data = publish(files)["style.css"].data.decode()
+    assert data.startswith(f"{css}:root{{")
+    assert data.endswith("p{content:'}@import x;y'}")
 
 
 def test_what_is_imported_from_elsewhere_comes_first(publish: Publish) -> None:

@@ -9,6 +9,7 @@ from voicebuilder.errors import UsageError
 from voicebuilder.report import Report
 from voicebuilder.theme.assets import assets
 from voicebuilder.theme.find import BUILT_IN, Layer, Theme, available, find
+from voicebuilder.theme.sheet import accent, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -278,6 +279,12 @@ def test_a_theme_that_has_another_name_now(site: Path, put: Callable[..., None],
         ("options: {x: {type: choise}}", "1:21: error: `options.x.type` must be `choice`, "),
         ("options: {x: {type: choice, choices: [a], default: b}}", "1:52: error: `options.x` must be `a`"),
         ("extends: letter\noptions: {scheme: drak}", "2:19: error: `options.scheme` must be `auto`, `light` or `dark`"),
+        ("options: {x: {type: text, default: [1]}}", "1:36: error: `options.x` must be text"),
+        ("extends: letter\noptions: {accent: foo}", "2:19: error: `options.accent` is no colour: 'foo'. Write a hue"),
+        ("extends: letter\noptions: {accent: 400}", "2:19: error: `options.accent` is no colour: '400'"),
+        ("colours: {light: {bg: 'oklch(.97 .01 230'}}", "1:23: error: `bg` is no colour: 'oklch(.97"),
+        ("colours: {light: {bg: red/*}}", "1:23: error: `bg` is no colour"),
+        ("colours: {light: {Bg: red}}", "1:19: error: `Bg` is no name for a colour."),
         ("options: {my-size: 1}", "1:20: error: `my-size` is no name for an option. Write small letters, digits and"),
         ("options: {1st: {type: text}}", "1:16: error: `1st` is no name for an option."),
         ("api: 2", "1:1: error: this theme is made for `api: 2`, and this voicebuilder keeps `api: 1`. Update"),
@@ -293,6 +300,30 @@ def test_p7_a_contract_that_is_broken(
     put({"mine/theme.yaml": manifest})
     (said,) = refused("mine")
     assert said.startswith(f"mine/theme.yaml:{fault}")
+
+
+def test_a_default_may_be_several(site: Path, put: Callable[..., None]) -> None:
+    put({"mine/theme.yaml": "options: {x: {type: choices, choices: [a, b], default: [a]}, y: {type: flag, default: }}"})
+    assert find("mine", site).options == {"x": ("a",), "y": False}
+
+
+def test_a_manifest_that_is_a_link_out_of_the_theme(site: Path, put: Callable[..., None]) -> None:
+    put({"outside.yaml": "colours: {light: {bg: red}}", "mine/x.html": ""})
+    (site / "mine/theme.yaml").symlink_to("../outside.yaml")
+    with pytest.raises(UsageError, match=r"mine/theme\.yaml: error: this link leads out of the theme's folder"):
+        find("mine", site)
+
+
+def test_p7_an_accent_that_cannot_be_fitted(site: Path, put: Callable[..., None]) -> None:
+    put({"mine/theme.yaml": "extends: letter\ncolours: {light: {bg: 'color-mix(in oklch, red, blue)'}}"})
+    with pytest.raises(UsageError, match=r"mine/theme\.yaml: error: no accent can be fitted to the colours"):
+        tokens(find("mine", site, chosen("accent: '#0b6e4f'")))
+    assert "--accent:oklch(var(--tone) 30)" in tokens(find("mine", site, chosen("accent: 30")))
+
+
+def test_a_theme_without_a_tone_has_no_accent_of_a_hue(site: Path, put: Callable[..., None]) -> None:
+    put({"mine/theme.yaml": "colours: {light: {bg: white}}\noptions: {accent: {type: colour, default: 25}}"})
+    assert accent(find("mine", site), "light") == ""
 
 
 def test_a_theme_without_a_sheet_has_that_of_the_base(site: Path, put: Callable[..., None]) -> None:

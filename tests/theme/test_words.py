@@ -245,3 +245,19 @@ def test_a_language_that_is_a_path_reads_nothing(speaking: Speaking, tmp_path: P
     for folder in (tmp_path, tmp_path.parent, tmp_path / "mine"):
         (folder / "outside.yaml").write_text("skip: secret")
     assert words.get("skip", language) == "Skip"
+
+
+def test_p7_a_place_that_nothing_fills_is_told_where_it_stands(speaking: Speaking) -> None:
+    english = (
+        "feed_of: '{title}: {section}'\nentries: { one: '{number} entry', other: '{number} entries' }\nskip: Skip\n"
+    )
+    own = "\nfeed_of: '{titel}: {section}'\nentries: '{nubmer}'\nskip: 'To {x}'\nmine: '{free}'\n"
+    words = speaking(own={"en": own}, below={"en": english})
+    first, *rest = problems(words, "en")
+    assert first.endswith(
+        "en.yaml:2:1: error: nothing fills `{titel}` in `feed_of`. It can hold `{section}`, `{title}`."
+    )
+    assert rest == [
+        "themes/own/messages/en.yaml:3:1: error: nothing fills `{nubmer}` in `entries`. It can hold `{number}`.",
+        "themes/own/messages/en.yaml:4:1: error: nothing fills `{x}` in `skip`. It can hold no place.",
+    ]

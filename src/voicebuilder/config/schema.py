@@ -66,7 +66,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     timezone: Annotated[str, Meta(description="IANA name, such as Europe/Berlin, for dates without a zone.")] = "UTC"
     author: Author = Author()
     profiles: Annotated[tuple[str, ...], Meta(description="Your pages elsewhere, linked with rel=me.")] = ()
-    theme: Annotated[str, Meta(description="A theme's name, or the path of its folder in the site.")] = "letter"
+    theme: Annotated[str, Meta(min_length=1, description="A theme's name, or the path of its folder in the site.")] = (
+        "letter"
+    )
     theme_options: Annotated[dict[str, Any], Meta(description="The theme's own options.")] = {}
     navigation: Annotated[tuple[NavigationItem, ...], Meta(description="Links at the top of each page.")] = ()
     permalinks: Annotated[

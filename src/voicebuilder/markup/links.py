@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _IGNORED = re.compile(r"[\x00-\x20\x7f\ufffd]+")
 _REFUSED = re.compile(r"(javascript|vbscript|file|data|blob):")
 _ALLOWED_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp)[;,]")
+# A picture's width.
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}\Z")
 _PLAIN_URL = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*\Z")
 
 
@@ -66,7 +68,7 @@ class Links:
             return
         width, height = size
         shown = str(image.attrs.get("width", width))
-        if shown.isdigit():
+        if _PIXELS.match(shown):
             image.attrs["width"], image.attrs["height"] = shown, str(max(1, round(height * int(shown) / width)))
 
     def html(self, html: str, line: int) -> str:

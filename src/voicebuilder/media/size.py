@@ -17,7 +17,7 @@ def size(file: Path) -> tuple[int, int] | None:
     """Width and height, read from the head of the file; None when it cannot be told."""
     try:
         with file.open("rb") as stream:
-            width, height = imagesize.get(stream)
+            width, height = map(int, imagesize.get(stream))
     except Exception:  # noqa: BLE001 -- a broken picture, or a file that is none: whatever its reader stumbles over
         return None
-    return (int(width), int(height)) if width > 0 and height > 0 else None
+    return (width, height) if width > 0 and height > 0 else None

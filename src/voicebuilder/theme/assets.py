@@ -5,6 +5,7 @@ In: a theme. Out: `Asset`s by their own name; a style sheet's references to its 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import posixpath
 import re
@@ -34,12 +35,17 @@ _REFERENCE = re.compile(
       | url\(\s*(?P<quote>["']?)""" + _NAME % (b"url", b"suffix") + rb"""(?P=quote)\s*\)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
+# Round brackets, up to three in each other.
+_BRACKETS = rb"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
 # What may stand behind an imported sheet's name (CSS Cascading and Inheritance, level 5, section 2).
 _WHEN = re.compile(
-    rb"\s*(?:(?P<layer>layer)(?:\((?P<name>[^)]*)\))?)?\s*(?P<supports>supports\([^;]*?\))?(?P<media>[^;]*)\Z"
+    rb"\s*(?P<layer>layer\b(?:\((?P<name>[^)]*)\))?)?\s*(?:supports(?P<supports>" + _BRACKETS + rb"))?(?P<media>.*)\Z",
+    re.IGNORECASE | re.DOTALL,
 )
-# Sheets that lie elsewhere. They count only before every rule.
-_ELSEWHERE = re.compile(rb"@(?:charset|import)[^;]*;", re.IGNORECASE)
+# Sheets that lie elsewhere, which count only before every rule; and texts, in which nothing is one.
+_ELSEWHERE = re.compile(
+    rb"""(?P<rule>@(?:charset|import)\b(?:"[^"]*"|'[^']*'|[^;"'])*;)|"[^"]*"|'[^']*'""", re.IGNORECASE
+)
 
 
 _Files: TypeAlias = "dict[str, tuple[Layer, Path]]"
@@ -103,10 +109,12 @@ class _Publisher:
             return None
         data = path.read_bytes()
         if name.endswith(".css"):
+            data = data.removeprefix(codecs.BOM_UTF8)
             data = minified(self._followed(data, own_name, source))
         if name == STYLE:
-            first = b"".join(_ELSEWHERE.findall(data))
-            data = first + self._before.encode() + _ELSEWHERE.sub(b"", data) + self._after.encode()
+            first = b"".join(match["rule"] or b"" for match in _ELSEWHERE.finditer(data))
+            rest = _ELSEWHERE.sub(lambda match: b"" if match["rule"] else match.group(), data)
+            data = first + self._before.encode() + rest + self._after.encode()
         self._found[name] = Asset(name, _hashed(name, data), data, source)
         return self._found[name]
 
@@ -125,6 +133,10 @@ class _Publisher:
                 self._report.problem(self._lost(key, written.decode(errors="replace"), source, line))
                 return match.group()
             if match["sheet"]:
+                if b"{" in match["when"] or b"}" in match["when"]:
+                    line = css[: match.start()].count(b"\n") + 1
+                    self._report.problem(Problem("there is no `;` behind this `@import`", "Add it.", source, line))
+                    return match.group()
                 self._imported.add(key)
                 return _under(match["when"], asset.data)
             self._addressed.add(key)
@@ -151,7 +163,7 @@ def _under(when: bytes, css: bytes) -> bytes:
     if found["layer"]:
         css = b"@layer %b{%b}" % (found["name"] or b"", css)
     if found["supports"]:
-        css = b"@supports %b{%b}" % (found["supports"].removeprefix(b"supports"), css)
+        css = b"@supports %b{%b}" % (found["supports"], css)
     media = found["media"].strip()
     return b"@media %b{%b}" % (media, css) if media else css
 

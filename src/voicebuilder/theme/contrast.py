@@ -26,7 +26,7 @@ def _colour(text: str) -> Any:
 
 def is_hue(text: str) -> bool:
     """Whether this is a number of degrees, from 0 to 360."""
-    return text.replace(".", "", 1).isdecimal() and 0 <= float(text) <= 360
+    return text.isascii() and text.replace(".", "", 1).isdecimal() and 0 <= float(text) <= 360
 
 
 def is_colour(text: str) -> bool:

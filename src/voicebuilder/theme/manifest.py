@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from voicebuilder.config import yaml
 from voicebuilder.config.fields import Meta, Struct, parse
-from voicebuilder.errors import Problem, UsageError
+from voicebuilder.errors import ContentError, Problem, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,8 @@ API = 1
 SCHEMES = ("light", "dark")
 _NOT_TOLD = yaml.Mapping({}, {}, 0, 0)
 # A colour or a number goes into the style sheet as it is written.
-_VALUE = re.compile(r"[^;{}<>]+\Z")
+_VALUE = re.compile(r"[^;{}<>()\"'\\]+(?:\([^;{}<>()\"'\\]*\))?\Z")
+_TOKEN = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
 class _Keys(Struct, frozen=True):
@@ -91,7 +92,10 @@ def read(layer: Layer) -> Manifest:
 
 def _text(layer: Layer, path: str) -> str:
     try:
-        return (layer.folder / THEME_FILE).read_text("utf-8-sig")
+        file = layer.file(THEME_FILE)
+        return file.read_text("utf-8-sig") if file else ""
+    except ContentError as error:
+        raise UsageError(*error.problems) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UsageError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path, line)) from None
@@ -113,6 +117,9 @@ def _strange_colours(node: yaml.Node, path: str) -> Iterator[Problem]:
             yield Problem(f"there is no colour scheme `{scheme}`", hint, path, *node.positions[scheme])
         elif isinstance(tokens, yaml.Mapping):
             for name, value in tokens.items.items():
-                if isinstance(value, yaml.Scalar) and not _VALUE.match(value.text):
+                if not _TOKEN.match(name):
+                    hint = "Write small letters, digits and `-`, a letter first."
+                    yield Problem(f"`{name}` is no name for a colour", hint, path, *tokens.positions[name])
+                elif isinstance(value, yaml.Scalar) and (not _VALUE.match(value.text) or "/*" in value.text):
                     hint = "Write a CSS colour, such as oklch(.42 .105 25) or #7c322f."
                     yield Problem(f"`{name}` is no colour: {value.text!r}", hint, path, value.line, value.column)

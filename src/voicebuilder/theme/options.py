@@ -30,7 +30,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FLAGS = frozenset({"true", "false", "yes", "no", "on", "off"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 # What a colour may look like; whether it is one, `theme.contrast` knows.
-_COLOUR = r"^(\d{1,3}(\.\d+)?|#[0-9a-fA-F]{3,8}|[a-z]+|[a-z]{2,6}\([-0-9a-z.,%/ ]+\))$"
+_COLOUR = r"^([0-9]{1,3}(\.[0-9]+)?|#[0-9a-fA-F]{3,8}|[A-Za-z]+|[A-Za-z]{2,6}\([-0-9A-Za-z.,%/ ]+\))$"
 
 
 class _Declared(Struct, frozen=True):
@@ -122,14 +122,19 @@ def _option(name: str, node: yaml.Node, below: Option | None, path: str) -> tupl
         if spec is None:
             return None, problems
         below = Option(name, **fields.values_of(spec))
+        below = replace(below, default=_nothing(below))
         if "default" not in node.items:
-            return replace(below, default=_nothing(below)), ()
+            return below, ()
         default = node.items["default"]
     option = below or Option(name, _type_of(node))
     values, problems = _values(
         [option], yaml.Mapping({name: default}, {}, default.line, default.column), (path, "options")
     )
-    return (replace(option, default=values[name]), ()) if values else (None, problems)
+    if values is None:
+        return None, problems
+    option = replace(option, default=values[name])
+    problems = tuple(_no_colours({name: option}, {name: default}, values, path))
+    return (None if problems else option), problems
 
 
 def _nothing(option: Option) -> Any:
@@ -160,20 +165,22 @@ def chosen(options: Mapping[str, Option], node: yaml.Mapping | None) -> tuple[di
     node, warnings = _renamed(options, node)
     values, problems = _values(options.values(), node, (CONFIG_NAME, _WHERE))
     if values is not None:
-        problems = tuple(_no_colours(options, values, node))
+        problems = tuple(_no_colours(options, node.items, values, CONFIG_NAME))
     if values is None or problems:
         raise UsageError(*problems)
     return {**defaults, **values}, warnings
 
 
-def _no_colours(options: Mapping[str, Option], values: Mapping[str, Any], node: yaml.Mapping) -> Iterator[Problem]:
+def _no_colours(
+    options: Mapping[str, Option], nodes: Mapping[str, yaml.Node], values: Mapping[str, Any], path: str
+) -> Iterator[Problem]:
     """Only what looks like a colour comes here; whether it is one, takes longer to tell than a hue."""
-    for name, child in node.items.items():
+    for name, child in nodes.items():
         value = str(values[name])
         if options[name].type == "colour" and not (is_hue(value) or is_colour(value)):
             hint = f"Write a hue from 0 to 360, or a CSS colour: `{name}: '#7c322f'`."
-            message = f"`{_WHERE}.{name}` is no colour: {value!r}"
-            yield Problem(message, hint, CONFIG_NAME, child.line, child.column)
+            where = _WHERE if path == CONFIG_NAME else "options"
+            yield Problem(f"`{where}.{name}` is no colour: {value!r}", hint, path, child.line, child.column)
 
 
 def _values(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicebuilder.errors import Problem, UsageError
 from voicebuilder.theme.contrast import is_hue, readable
 
 if TYPE_CHECKING:
@@ -45,11 +46,23 @@ def choices(theme: Theme) -> str:
 
 
 def accent(theme: Theme, scheme: str) -> str:
-    """The accent as it is shown in a scheme: a hue at the theme's tone, or the writer's colour made readable."""
-    asked, colours = str(theme.options["accent"]), theme.colours[scheme]
-    if is_hue(asked):
-        return f"oklch({colours['tone']} {asked})"
-    return readable(asked, [colours[ground] for ground in _GROUNDS if ground in colours])
+    """The accent as it is shown in a scheme: a hue at the theme's tone, or the writer's colour made readable.
+
+    Returns:
+        A CSS colour; "" for a theme that has no accent, or no tone for its hue.
+
+    Raises:
+        UsageError: The theme's own colours cannot be measured.
+    """
+    asked, colours = str(theme.options.get("accent", "")), theme.colours[scheme]
+    if not asked or is_hue(asked):
+        return f"oklch({colours['tone']} {asked})" if asked and "tone" in colours else ""
+    try:
+        return readable(asked, [colours[ground] for ground in _GROUNDS if ground in colours])
+    except ValueError:
+        hint = "Write them outright, such as oklch(.42 .105 25) or #7c322f, or give a hue as accent."
+        message = f"no accent can be fitted to the colours of the theme `{theme.name}`"
+        raise UsageError(Problem(message, hint, theme.manifests[0].path)) from None
 
 
 def _declarations(theme: Theme, scheme: str) -> dict[str, str]:

@@ -97,7 +97,7 @@ class Words:
             general = wider(tag) or (FALLBACK if tag != FALLBACK else "")
             merged = dict(self._of(general)) if general else {}
             for layer in reversed(self.layers):
-                merged |= _read(layer, tag)
+                merged |= _read(layer, tag, merged)
             self._known[tag] = merged
         return self._known[tag]
 
@@ -109,8 +109,13 @@ def _filled(name: str, key: str, language: str, values: Mapping[str, object]) ->
     return number_words(value, language) if isinstance(value, int) else str(value)
 
 
-def _read(layer: Layer, tag: str) -> dict[str, Message]:
+def _read(layer: Layer, tag: str, below: Mapping[str, Message]) -> dict[str, Message]:
     """One message file; empty when there is none.
+
+    Args:
+        layer: Where it lies.
+        tag: Its language.
+        below: The messages that it stands before: they know which places are filled.
 
     Raises:
         ContentError: With every fault in it.
@@ -135,9 +140,19 @@ def _read(layer: Layer, tag: str) -> dict[str, Message]:
         else:
             hint = 'Write a text, or one for each plural: { one: "…", other: "…" }.'
             problems.append(Problem(f"`{key}` is no message", hint, path, *mapping.positions[key]))
+            continue
+        known = _places(below[key]) if key in below else _places(messages[key])
+        for place in sorted(_places(messages[key]) - known):
+            hint = f"It can hold {', '.join(f'`{{{one}}}`' for one in sorted(known)) or 'no place'}."
+            problems.append(Problem(f"nothing fills `{{{place}}}` in `{key}`", hint, path, *mapping.positions[key]))
     if problems:
         raise ContentError(*problems)
     return messages
+
+
+def _places(message: Message) -> set[str]:
+    texts = [message] if isinstance(message, str) else message.texts.values()
+    return {place for text in texts for place in _PLACE.findall(text)}
 
 
 def _texts(message: Mapping[str, yaml.Plain]) -> dict[str, str]:

@@ -5,6 +5,7 @@ In: a site, or none. Out: `Shelf`s and `Listed` options, ready to be shown.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,9 +123,11 @@ def _shown(theme: Theme) -> list[tuple[str, str, float]]:
     shown = []
     for scheme in SCHEMES:
         ground = theme.colours.get(scheme, {}).get("bg")
-        if ground and (colour := accent(theme, scheme)):
-            # On no ground at all every colour is readable: this is only how a screen shows it.
-            shown.append((scheme, readable(colour, ()), round(ratio(colour, ground), 1)))
+        # What cannot be measured, `theme check` tells.
+        with suppress(ValueError, UsageError):
+            if ground and (colour := accent(theme, scheme)):
+                # On no ground at all every colour is readable: this is only how a screen shows it.
+                shown.append((scheme, readable(colour, ()), round(ratio(colour, ground), 1)))
     return shown
 
 

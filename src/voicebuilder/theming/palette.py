@@ -64,7 +64,7 @@ def _pairs(theme: Theme, scheme: str) -> Iterator[_Pair]:
             continue
         for name in _TEXTS:
             if shown.get(name):
-                token = "tone" if name == "accent" and is_hue(str(theme.options["accent"])) else name
+                token = "tone" if name == "accent" and is_hue(str(theme.options.get("accent", ""))) else name
                 yield _Pair(name, shown[name], ground, shown[ground], token)
         if "tone" in shown:
             yield _worst_hue(shown["tone"], ground, shown[ground])
