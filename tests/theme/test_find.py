@@ -252,6 +252,20 @@ def test_p7_every_wrong_option_at_its_line(put: Callable[..., None], refused: Ca
     assert said[6].startswith("voicebuilder.yaml:11:1: error: unknown key `theme_options.xyz`. The keys here are ")
 
 
+@pytest.mark.parametrize(
+    "icon", ["javascript:alert(1)", "https://cdn.example/i.png", "//cdn.example/i.png", "icon.svg", "/\\\\x"]
+)
+def test_p7_an_icon_that_lies_elsewhere(refused: Callable[..., list[str]], icon: str) -> None:
+    (said,) = refused("letter", f'favicon: "{icon}"')
+    assert said.startswith("voicebuilder.yaml:5:10: error: `theme_options.favicon` must be a site path (it is ")
+
+
+def test_a_name_that_a_theme_gives_anew_is_no_old_one(site: Path, put: Callable[..., None]) -> None:
+    put({"mine/theme.yaml": "extends: letter\noptions: {hue: 200}"})
+    theme = find("mine", site, chosen("hue: 30"))
+    assert (theme.options["hue"], theme.options["accent"], theme.warnings) == (30, "25", ())
+
+
 def test_an_option_that_has_another_name_now(site: Path, put: Callable[..., None]) -> None:
     put({"mine/theme.yaml": OPTIONS})
     theme = find("mine", site, chosen("on: no\ngrandeur: 7"))

@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
     from voicebuilder.theme.manifest import Manifest
 
-TYPES = ("choice", "choices", "colour", "flag", "number", "text")
 _WHERE = "theme_options"
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FLAGS = frozenset({"true", "false", "yes", "no", "on", "off"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
 # What a colour may look like; whether it is one, `theme.contrast` knows.
+_PATH = r"^(/(?![/\\])[^\s\"<>]*)?$"
 _COLOUR = r"^([0-9]{1,3}(\.[0-9]+)?|#[0-9a-fA-F]{3,8}|[A-Za-z]+|[A-Za-z]{2,6}\([-0-9A-Za-z.,%/ ]+\))$"
 
 
 class _Declared(Struct, frozen=True):
     """An option as a `theme.yaml` declares it."""
 
-    type: Literal["choice", "choices", "colour", "flag", "number", "text"]
+    type: Literal["choice", "choices", "colour", "flag", "number", "path", "text"]
     default: Any = ""
     about: Annotated[str, Meta(description="What it does, one sentence.")] = ""
     choices: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Option:
 
     Attributes:
         name: As it is written in `theme_options`.
-        type: One of `TYPES`.
+        type: `choice`, `choices`, `colour`, `flag`, `number`, `path` or `text`.
         default: Typed.
         about: What it does, one sentence, or "".
         choices: What it may be; () for other types than `choice` and `choices`.
@@ -85,6 +85,7 @@ class Option:
             ],
             "flag": bool,
             "number": Annotated[float, bounds],
+            "path": Annotated[str, Meta(pattern=_PATH, title="a site path", examples=["/icon.svg"])],
             "text": str,
         }
         return of_type[self.type]
@@ -196,7 +197,7 @@ def _whole(value: Any) -> Any:
 
 
 def _renamed(options: Mapping[str, Option], node: yaml.Mapping) -> tuple[yaml.Mapping, tuple[Problem, ...]]:
-    now = {old: option.name for option in options.values() for old in option.was}
+    now = {old: option.name for option in options.values() for old in option.was if old not in options}
     old = [key for key in node.items if key in now and now[key] not in node.items]
     if not old:
         return node, ()

@@ -139,6 +139,7 @@ def _may_be(option: Option) -> str:
         "colour": "a hue from 0 to 360, or a CSS colour",
         "flag": "true or false",
         "number": _number(option),
+        "path": "a path on your site, such as /icon.svg",
         "text": "text",
     }
     return words[option.type]

@@ -99,6 +99,7 @@ def _most(option: Option) -> object:
         "flag": True,
         "choices": option.choices,
         "choice": option.choices[-1] if option.choices else option.default,
+        "path": "/more/",
         "text": "/more/",
         "number": option.default if option.most is None else option.most,
     }
@@ -111,6 +112,7 @@ def _least(option: Option) -> object:
         "flag": False,
         "choices": (),
         "choice": option.choices[0] if option.choices else option.default,
+        "path": "",
         "text": "",
         "number": option.default if option.least is None else option.least,
     }
