@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import lxml.html
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from voicebuilder.text.absolute import absolutize
@@ -125,13 +125,16 @@ ADDRESS = st.text(st.sampled_from("ab/.?#&;:=%é <>,'"), min_size=1, max_size=12
 
 @given(ADDRESS)
 def test_a_browser_reads_the_address_that_it_would_have_followed(address: str) -> None:
-    # `urljoin` takes dots out of a path from the root, but not out of a whole address; we leave them as written.
-    assume(not (address.startswith("/") and re.search(r"/\.\.?(?:[/?#]|$)", address)))
     element = lxml.html.Element("a", {"href": address, "title": address})
     source = lxml.html.tostring(element, encoding="unicode")
     found = lxml.html.fragment_fromstring(absolutize(source, BASE, PAGE))
-    # urljoin rewrites an absolute URL; we leave it as written.
-    assert urljoin(PAGE, found.get("href")) == urljoin(PAGE, lxml.html.fragment_fromstring(source).get("href"))
+    written = lxml.html.fragment_fromstring(source).get("href")
+    if written.startswith("/") and not written.startswith("//"):
+        # As written, dots and all; `urljoin` takes them out of some addresses, which browsers do by themselves.
+        assert found.get("href") == "https://me.example" + written
+    else:
+        # urljoin rewrites an absolute URL; we leave it as written.
+        assert urljoin(PAGE, found.get("href")) == urljoin(PAGE, written)
     assert re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", found.get("href"))
     assert found.get("title") == address
 
