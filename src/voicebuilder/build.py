@@ -17,6 +17,7 @@ from voicebuilder.feeds import routes as feeds
 from voicebuilder.memo import Recorder, Traces, code_version, fingerprint
 from voicebuilder.model.entry import Term
 from voicebuilder.model.library import Library, Rules
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.model.route import RouteTable
 from voicebuilder.model.sources import STATIC_FOLDER, media_files
 from voicebuilder.render import Facts, PageRenderer, prints
@@ -181,8 +182,8 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
 
 
 def _feed_title(settings: Settings, words: theme.Words, of: Kind | Term) -> str:
-    section = of.name if isinstance(of, Term) else words.get(of.folder, settings.language) or of.label
-    return words.say("feed_of", settings.language, title=settings.title, section=section)
+    section = of.name if isinstance(of, Term) else Phrase(of.folder, instead=of.label)
+    return words.phrase(Phrase("feed_of", (("title", settings.title), ("section", section))), settings.language)
 
 
 def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:

@@ -276,7 +276,13 @@ def test_a_picture_keeps_its_place(make_site):
     page = site.build().page("/posts/a/")
     assert '<img src="/posts/a.png" alt="One" width="40" height="20"' in page
     assert '<img src="/b.png" alt="Two" width="20" height="10"' in page
-    assert '<img src="/posts/a.png" alt="Three" height="5"' in page
+    assert '<img src="/posts/a.png" alt="Three" width="10" height="5"' in page
+
+
+def test_a_picture_of_a_bundle_keeps_its_place_by_its_address_too(make_site):
+    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    files = {"posts/b/index.md": "# B\n", "posts/b/lamp.png": pixel, "posts/a.md": "![One](/posts/b/lamp.png)\n"}
+    assert 'src="/posts/b/lamp.png" alt="One" width="40" height="20"' in make_site(files).build().page("/posts/a/")
 
 
 def test_p4_a_picture_that_grows_is_seen(make_site):

@@ -55,7 +55,7 @@ def refused(make_site: Make, files: dict[str, str | bytes]) -> list[str]:
         ("\n{% include 'post.html' %}", 2, "a template includes or calls itself without an end"),
         ("{% extends 'post.html' %}", 1, "a template includes or calls itself without an end"),
         ("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "a template includes or calls itself without an end"),
-        (b"\xef\xbb\xbfa\nb\ncaf\xe9", 3, "this template is not UTF-8 text"),
+        (b"\xef\xbb\xbfa\nb\ncaf\xe9", 3, "this is not UTF-8 text"),
     ],
 )
 def test_p7_a_template_that_is_wrong(make_site: Make, template: str | bytes, line: int, message: str) -> None:

@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from voicebuilder.markup.words import _ROWS
+from voicebuilder.text.languages import direction
 from voicebuilder.theme.locales import DATE_STYLES, date_words, month_words, number_words, plural, time_words, wider
 
 DAY = datetime(2026, 3, 9, 15, 30, tzinfo=UTC)
@@ -118,3 +121,14 @@ def test_the_machines_locale_plays_no_part() -> None:
             seen.add(subprocess.run(program, env=known, capture_output=True, text=True, check=True).stdout)
     assert len(seen) == 1, seen
     assert "March 9, 2026" in seen.pop()
+
+
+@pytest.mark.parametrize("name", sorted(set(locale_identifiers()) - {"root"}))
+def test_the_direction_is_that_of_cldr(name: str) -> None:
+    """Mongolian, in its old script, runs from top to bottom: a page has it from left to right."""
+    assert direction(name.replace("_", "-")) == Locale.parse(name).text_direction.replace("ttb", "ltr")
+
+
+@pytest.mark.parametrize(("tag", "row"), sorted(_ROWS.items()))
+def test_markdown_s_words_are_found_by_the_same_way(tag: str, row: str) -> None:
+    assert wider(tag) == row

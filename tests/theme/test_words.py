@@ -217,7 +217,7 @@ def test_a_message_given_twice(speaking: Speaking) -> None:
 def test_no_utf8(speaking: Speaking) -> None:
     words = speaking(mine={"de": "skip: Über".encode("latin-1")})
     assert problems(words, "de") == [
-        "themes/mine/messages/de.yaml: error: this is not UTF-8 text. Save the file as UTF-8."
+        "themes/mine/messages/de.yaml:1: error: this is not UTF-8 text. Save the file as UTF-8."
     ]
 
 

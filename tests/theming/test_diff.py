@@ -56,6 +56,18 @@ def test_your_changes_are_counted(site: Site) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("home.html", "{# from mine/home.html #}\none\n"),
+        ("assets/style.css", '/* @import "letter/style.css" */ a { color: red }'),
+    ],
+)
+def test_a_name_in_a_comment_takes_nothing_in(name: str, text: str, site: Site) -> None:
+    site.write({f"theme/{name}": text})
+    assert look(site, name).standing is Standing.UNKNOWN
+
+
 def test_what_the_theme_changed_since_is_shown(site: Site) -> None:
     theming.eject(config.load(site.folder), "home.html")
     site.write({"theme/home.html": "one\nzwei\nthree\n", "mine/home.html": "one\ntwo\nthree\nnew\n"})

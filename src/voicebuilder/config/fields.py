@@ -201,7 +201,8 @@ class _Reader:
     def _unknown(self, mapping: Mapping, key: str, known: list[str], prefix: str) -> str | None:
         """Report a key that does not belong; returns the one that was probably meant."""
         meant = closest(key, [name for name in known if name not in mapping.items])
-        hint = f"Did you mean `{meant}`?" if meant else f"The keys here are {_listed(known, 'and')}."
+        keys = f"The keys here are {_listed(known, 'and')}." if known else "There are no keys here."
+        hint = f"Did you mean `{meant}`?" if meant else keys
         line, column = mapping.positions.get(key, (mapping.line, mapping.column))
         self.problems.append(Problem(f"unknown key `{prefix}{_cut(key)}`", hint, self.path, line, column))
         return meant

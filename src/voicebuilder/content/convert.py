@@ -129,7 +129,7 @@ class Contents:
         record, name = found
         resolve = self._converter.resolver(entry)
         for href, line, image, answer, size in record.links:
-            if resolve(href, line, image=image) != answer or (image and resolve.size(href) != size):
+            if resolve(href, line, image=image) != answer or resolve.size(href) != size:
                 return False
         self._keep(entry, (key, name), record, _found(entry, record, resolve))
         return True

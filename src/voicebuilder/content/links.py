@@ -67,13 +67,14 @@ class Addresses:
         self.private = frozenset(sources.media) - media.keys()
         self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
         self.pages = frozenset(self.entries.values())
+        self._sources = {url: path for path, url in (self.media | self.static).items()}
 
-    def size(self, path: str) -> tuple[int, int] | None:
-        """Width and height of the picture at a source path, in pixels; None when it is none, or is not ours."""
-        if path not in self._sizes:
-            is_ours = path in self.media or path in self.static
-            self._sizes[path] = size(self._file(path)) if is_ours else None
-        return self._sizes[path]
+    def size(self, url: str) -> tuple[int, int] | None:
+        """Width and height of the picture at a site path, in pixels; None when it is none, or is not ours."""
+        if url not in self._sizes:
+            path = self._sources.get(url)
+            self._sizes[url] = size(self._file(path)) if path else None
+        return self._sizes[url]
 
     def alike(self, path: str) -> list[str]:
         """Files of about this name: comparing with every file of a large site would take longer than its build."""
@@ -99,6 +100,7 @@ class Resolver:
         self.media: dict[str, None] = {}
         self.site_links: list[SiteLink] = []
         self.problems: list[Problem] = []
+        self._sizes: dict[str, tuple[int, int] | None] = {}
         self.asked: list[tuple[str, int, bool, str | None, tuple[int, int] | None]] = []
 
     def __call__(self, href: str, line: int, *, image: bool) -> str | None:
@@ -110,17 +112,14 @@ class Resolver:
             answer = place and place.path
         else:
             answer = self._addresses.base.href(place.path) + place.suffix
-        self.asked.append((href, line, image, answer, self.size(href) if image else None))
+            if image:
+                self._sizes[href] = self._addresses.size(posixpath.normpath(place.path))
+        self.asked.append((href, line, image, answer, self.size(href)))
         return answer
 
     def size(self, href: str) -> tuple[int, int] | None:
-        """Width and height of a picture of the site, in pixels; None when they cannot be told."""
-        if is_external(href):
-            return None
-        decoded = decode_path(split_suffix(href)[0])
-        if decoded.startswith("/"):
-            return self._addresses.size(STATIC_FOLDER + posixpath.normpath(decoded))
-        return self._addresses.size(posixpath.normpath(posixpath.join(self._document.folder, decoded)))
+        """Width and height, in pixels, of a picture that was resolved; None when they cannot be told."""
+        return self._sizes.get(href)
 
     def site_path(self, href: str, line: int, *, image: bool) -> str | None:
         """As `__call__`, but a place on the site stays a decoded site path."""

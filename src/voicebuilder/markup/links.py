@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _IGNORED = re.compile(r"[\x00-\x20\x7f\ufffd]+")
 _REFUSED = re.compile(r"(javascript|vbscript|file|data|blob):")
 _ALLOWED_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp)[;,]")
-# A picture's width.
+# A picture's side.
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}\Z")
 _PLAIN_URL = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*\Z")
 
@@ -64,12 +64,15 @@ class Links:
     def _keep_its_place(self, image: Token, written: str) -> None:
         """Give a picture its width and height; where the writer gave one of them, the other."""
         size = self._measure(written)
-        if size is None or "height" in image.attrs:
+        if size is None or {"width", "height"} <= image.attrs.keys():
             return
-        width, height = size
-        shown = str(image.attrs.get("width", width))
+        sides = dict(zip(("width", "height"), size, strict=True))
+        given = "height" if "height" in image.attrs else "width"
+        other = "width" if given == "height" else "height"
+        shown = str(image.attrs.get(given, sides[given]))
         if _PIXELS.match(shown):
-            image.attrs["width"], image.attrs["height"] = shown, str(max(1, round(height * int(shown) / width)))
+            image.attrs[given] = shown
+            image.attrs[other] = str(max(1, round(sides[other] * int(shown) / sides[given])))
 
     def html(self, html: str, line: int) -> str:
         """Resolve the addresses in raw HTML; one that is refused or unknown stays as it is."""

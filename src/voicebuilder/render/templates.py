@@ -14,11 +14,10 @@ from markupsafe import Markup
 
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.text.spelling import closest
-from voicebuilder.theme.find import RENAMED
+from voicebuilder.theme.find import addressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
-    from pathlib import Path
 
     from voicebuilder.theme import Layer, Theme
 
@@ -38,7 +37,7 @@ class _Loader(jinja2.BaseLoader):
 
     def label(self, template: str) -> str:
         """The file as messages name it."""
-        name, layers = self._addressed(template)
+        name, layers = addressed(self._layers, template)
         return next((f"{layer.label}/{name}" for layer in layers if layer.has(name)), template)
 
     def get_source(
@@ -46,33 +45,19 @@ class _Loader(jinja2.BaseLoader):
         environment: jinja2.Environment,  # noqa: ARG002 -- jinja2's shape
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
-        name, layers = self._addressed(template)
+        name, layers = addressed(self._layers, template)
         for layer in layers:
-            path = layer.file(name)
-            if path is not None:
-                label = self.labels[str(path)] = f"{layer.label}/{name}"
-                return _read(path, label), str(path), lambda: True
+            text = layer.text(name)
+            if text is not None:
+                path = str(layer.folder / name)
+                self.labels[path] = f"{layer.label}/{name}"
+                return text, path, lambda: True
         raise jinja2.TemplateNotFound(template)
-
-    def _addressed(self, template: str) -> tuple[str, tuple[Layer, ...]]:
-        """`letter/base.html` asks for the file as that theme has it, past every override."""
-        theme, slash, name = template.partition("/")
-        theme = RENAMED.get(theme, theme)
-        names = [layer.name for layer in self._layers]
-        return (name, self._layers[names.index(theme) :]) if slash and theme in names else (template, self._layers)
 
     def has(self, name: str) -> bool:
         if name not in self._known:
             self._known[name] = any(layer.has(name) for layer in self._layers)
         return self._known[name]
-
-
-def _read(path: Path, label: str) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ContentError(Problem("this template is not UTF-8 text", "Save it as UTF-8.", label, line)) from None
 
 
 class _Undefined(jinja2.StrictUndefined):

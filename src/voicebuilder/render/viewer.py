@@ -96,11 +96,11 @@ class Viewer:
 
     @_view.register
     def _(self, value: Kind) -> LinkView:
-        return LinkView(self.said(Phrase(value.folder, instead=value.label)), self._base.href(f"/{value.folder}/"))
+        return LinkView(self._said(Phrase(value.folder, instead=value.label)), self._base.href(f"/{value.folder}/"))
 
     @_view.register
     def _(self, value: Phrase) -> str:
-        return self.said(value)
+        return self._said(value)
 
     @_view.register
     def _(self, value: FeedFolder) -> tuple[FeedView, ...]:
@@ -115,15 +115,8 @@ class Viewer:
     def _(self, value: tuple) -> tuple[Any, ...]:  # type: ignore[type-arg]  # dispatch needs the bare class
         return tuple(map(self._view, value))
 
-    def said(self, phrase: Phrase | str) -> str:
-        """A phrase in the site's language; text as it is."""
-        if isinstance(phrase, str):
-            return phrase
-        language, words = self._facts.settings.language, self._facts.words
-        if phrase.instead and not words.get(phrase.key, language):
-            return phrase.instead
-        values = {name: self.said(v) if isinstance(v, Phrase) else v for name, v in phrase.values}
-        return words.say(phrase.key, language, **values)
+    def _said(self, phrase: Phrase | str) -> str:
+        return self._facts.words.phrase(phrase, self._facts.settings.language)
 
     def _term(self, term: Term) -> TermView:
         return TermView(term.name, self._base.href(term.url), partial(self._count, term))
@@ -241,7 +234,7 @@ class Viewer:
         is_home = page.url == "/"
         description = page.description or (entry.summary if entry else "") or self._facts.settings.description
         return PageView(
-            title=entry.name if entry else self.said(page.title),
+            title=entry.name if entry else self._said(page.title),
             url=self._base.href(page.url),
             canonical=self._base.absolute(page.url),
             description=description,

@@ -9,16 +9,16 @@ import codecs
 import hashlib
 import posixpath
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from voicebuilder.errors import Problem
+from voicebuilder.errors import ContentError, Problem
 from voicebuilder.model.asset import Asset
+from voicebuilder.theme.find import addressed
 from voicebuilder.theme.minify import minified
 from voicebuilder.theme.sheet import choices, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from voicebuilder.report import Report
     from voicebuilder.theme.find import Layer, Theme
@@ -48,13 +48,8 @@ _ELSEWHERE = re.compile(
 )
 
 
-_Files: TypeAlias = "dict[str, tuple[Layer, Path]]"
-
-
 def assets(theme: Theme, href: Callable[[str], str], report: Report) -> dict[str, Asset]:
     """Every asset of the chain by name; an upper layer's file wins over a lower one's of the same name.
-
-    A style sheet that others import becomes a part of them, and is not published by itself.
 
     Args:
         theme: Its layers, each with an `assets/` folder or none.
@@ -62,59 +57,49 @@ def assets(theme: Theme, href: Callable[[str], str], report: Report) -> dict[str
         report: Told of links that lead out of the theme's folder, and of style sheets that name a file that is not
             there or import each other.
     """
-    files: _Files = {}
-    own: _Files = {}
-    for layer in reversed(theme.layers):
-        root = layer.folder / _FOLDER
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root)
-            if path.is_file() and not any(part.startswith(".") for part in name.parts):
-                files[name.as_posix()] = (layer, path)
-        own |= {f"{layer.name}/{name}": found for name, found in files.items()}
-    return _Publisher((files, own), (tokens(theme), choices(theme)), href, report).all()
+    return _Publisher(theme, href, report).all()
 
 
 class _Publisher:
     """Makes each asset once, those that a style sheet names before the style sheet."""
 
-    def __init__(
-        self, files: tuple[_Files, _Files], sheet: tuple[str, str], href: Callable[[str], str], report: Report
-    ) -> None:
-        # The files that won, and as each theme has them: `letter/style.css` is found past every override.
-        self._files, self._all = files[0], files[1] | files[0]
-        self._before, self._after, self._href, self._report = *sheet, href, report
+    def __init__(self, theme: Theme, href: Callable[[str], str], report: Report) -> None:
+        self._theme, self._href, self._report = theme, href, report
+        self._won = {name: layer for layer in reversed(theme.layers) for name in layer.names(_FOLDER)}
         self._found: dict[str, Asset] = {}
         self._begun: set[str] = set()
-        self._imported: set[str] = set()
-        self._addressed: set[str] = set()
 
     def all(self) -> dict[str, Asset]:
-        for name in sorted(self._files):
-            self._make(name)
-        parts = self._imported - self._addressed
-        return {name: asset for name, asset in self._found.items() if name in self._files and name not in parts}
+        return {name: asset for name in sorted(self._won) if (asset := self._make(name))}
+
+    def _holder(self, name: str) -> tuple[str, Layer | None]:
+        """The file's own name and its layer; `letter/style.css` is the one that this theme has, past every override."""
+        if name in self._won:
+            return name, self._won[name]
+        own, layers = addressed(self._theme.layers, name)
+        return own, next((layer for layer in layers if own != name and layer.has(f"{_FOLDER}/{own}")), None)
 
     def _make(self, name: str) -> Asset | None:
         """None when there is no such file, it leads out of the theme, or it is being made already."""
         if name in self._begun:
             return self._found.get(name)
-        if name not in self._all:
+        own, layer = self._holder(name)
+        if layer is None:
             return None
         self._begun.add(name)
-        layer, path = self._all[name]
-        own_name = path.relative_to(layer.folder / _FOLDER).as_posix()
-        source = f"{layer.label}/{_FOLDER}/{own_name}"
-        if not path.resolve().is_relative_to(layer.folder.resolve()):
-            self._report.problem(Problem("this link leads out of the theme's folder", "Copy the file here.", source))
+        try:
+            path = layer.file(f"{_FOLDER}/{own}")
+        except ContentError as error:
+            self._report.extend(error.problems)
             return None
-        data = path.read_bytes()
+        data, source = path.read_bytes() if path else b"", f"{layer.label}/{_FOLDER}/{own}"
         if name.endswith(".css"):
             data = data.removeprefix(codecs.BOM_UTF8)
-            data = minified(self._followed(data, own_name, source))
+            data = minified(self._followed(data, own, source))
         if name == STYLE:
             first = b"".join(match["rule"] or b"" for match in _ELSEWHERE.finditer(data))
             rest = _ELSEWHERE.sub(lambda match: b"" if match["rule"] else match.group(), data)
-            data = first + self._before.encode() + rest + self._after.encode()
+            data = first + tokens(self._theme).encode() + rest + choices(self._theme).encode()
         self._found[name] = Asset(name, _hashed(name, data), data, source)
         return self._found[name]
 
@@ -137,9 +122,7 @@ class _Publisher:
                     line = css[: match.start()].count(b"\n") + 1
                     self._report.problem(Problem("there is no `;` behind this `@import`", "Add it.", source, line))
                     return match.group()
-                self._imported.add(key)
                 return _under(match["when"], asset.data)
-            self._addressed.add(key)
             return b'url("%b%b")' % (self._href(asset.url).encode(), match["suffix"] or b"")
 
         return _REFERENCE.sub(follow, css)
@@ -147,10 +130,10 @@ class _Publisher:
     def _key(self, written: str, folder: str) -> str:
         """A file beside the style sheet; or, when there is none, a theme's own: `letter/style.css`."""
         beside = posixpath.normpath(posixpath.join(folder, written))
-        return written if beside not in self._all and written in self._all else beside
+        return written if beside not in self._won and self._holder(written)[1] else beside
 
     def _lost(self, key: str, target: str, source: str, line: int) -> Problem:
-        if key in self._all and key.endswith(".css"):
+        if key in self._begun and key.endswith(".css"):
             return Problem(f"`{target}` imports this style sheet itself", "Take one `@import` out.", source, line)
         return Problem(f"`{target}` is not among the theme's assets", "Correct the name.", source, line)
 

@@ -18,19 +18,17 @@ if TYPE_CHECKING:
 def files(theme: Theme) -> tuple[tuple[str, bytes], ...]:
     """Path as messages name it, and bytes, of each file of the chain; of a link, where it leads.
 
-    Files whose name begins with a dot are no part of it. What a link within the theme leads to is there as itself; what
-    one leads to outside of it is never read.
+    What a link within the theme leads to is there as itself; what one leads to outside of it is never read.
     """
     found: list[tuple[str, bytes]] = []
-    places = [(layer, layer.folder) for layer in theme.layers]
-    places.append((GROUND, GROUND.folder / MESSAGES))
-    for layer, folder in places:
+    places = [(layer, "") for layer in theme.layers]
+    if GROUND not in theme.layers:
+        # Its words stand in for those that a theme does not have.
+        places.append((GROUND, MESSAGES))
+    for layer, below in places:
         root = layer.folder.resolve()
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(layer.folder)
-            if any(part.startswith(".") for part in name.parts):
-                continue
-            label = f"{layer.label}/{name.as_posix()}"
+        for path in layer.paths(below):
+            label = f"{layer.label}/{path.relative_to(layer.folder).as_posix()}"
             if path.is_symlink():
                 found.append((f"{label} ->", os.fsencode(os.path.relpath(os.path.realpath(path), root))))
             elif path.is_file():

@@ -17,7 +17,7 @@ from voicebuilder.theme.options import Option, declared
 from voicebuilder.theme.options import chosen as values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from voicebuilder.config import yaml
     from voicebuilder.config.schema import Places
@@ -49,8 +49,18 @@ class Layer:
     folder: Path
     label: str
 
+    def paths(self, below: str = "") -> Iterator[Path]:
+        """All that lies in the folder, or in one of its folders, sorted; what begins with a dot is no part of it."""
+        for path in sorted((self.folder / below).rglob("*")):
+            if not any(part.startswith(".") for part in path.relative_to(self.folder).parts):
+                yield path
+
+    def names(self, below: str = "") -> list[str]:
+        """Names of the files in the folder, or in one of its folders, relative to that."""
+        return [path.relative_to(self.folder / below).as_posix() for path in self.paths(below) if path.is_file()]
+
     def has(self, name: str) -> bool:
-        """Whether the folder has a file of this name; what begins with a dot is no part of a theme (theme.files)."""
+        """Whether the folder has a file of this name."""
         parts = name.split("/")
         return not any(not part or part.startswith(".") for part in parts) and (self.folder / name).is_file()
 
@@ -67,6 +77,32 @@ class Layer:
             message = "this link leads out of the theme's folder"
             raise ContentError(Problem(message, "Copy the file here.", f"{self.label}/{name}"))
         return path
+
+    def text(self, name: str) -> str | None:
+        """The text of a file; None when there is none.
+
+        Raises:
+            ContentError: It is no text, or a link leads out of the folder.
+        """
+        path = self.file(name)
+        try:
+            return path.read_text("utf-8-sig") if path else None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            problem = Problem("this is not UTF-8 text", "Save the file as UTF-8.", f"{self.label}/{name}", line)
+            raise ContentError(problem) from None
+
+
+def addressed(layers: Sequence[Layer], name: str) -> tuple[str, Sequence[Layer]]:
+    """Where a name is looked for: `letter/base.html` asks for `base.html` as that theme has it, past every override.
+
+    Returns:
+        The name without the theme's, and the layers to look through.
+    """
+    theme, slash, rest = name.partition("/")
+    owners = [layer.name for layer in layers]
+    theme = RENAMED.get(theme, theme)
+    return (rest, layers[owners.index(theme) :]) if slash and theme in owners else (name, layers)
 
 
 # Below every theme, also one that does not extend it.

@@ -69,7 +69,10 @@ def read(layer: Layer) -> Manifest:
         UsageError: With every fault in it.
     """
     path = f"{layer.label}/{THEME_FILE}"
-    mapping, faults = yaml.parse(_text(layer, path))
+    try:
+        mapping, faults = yaml.parse(layer.text(THEME_FILE) or "")
+    except ContentError as error:
+        raise UsageError(*error.problems) from None
     problems = [Problem(f.message, f.hint, path, f.line, f.column) for f in faults]
     keys, more = parse(mapping, _Keys, path)
     problems += more
@@ -88,17 +91,6 @@ def read(layer: Layer) -> Manifest:
         path,
         mapping.positions,
     )
-
-
-def _text(layer: Layer, path: str) -> str:
-    try:
-        file = layer.file(THEME_FILE)
-        return file.read_text("utf-8-sig") if file else ""
-    except ContentError as error:
-        raise UsageError(*error.problems) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise UsageError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path, line)) from None
 
 
 def _beyond(api: int, path: str, place: tuple[int, int]) -> Iterator[Problem]:

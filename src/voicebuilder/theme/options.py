@@ -28,8 +28,8 @@ _WHERE = "theme_options"
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FLAGS = frozenset({"true", "false", "yes", "no", "on", "off"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
-# What a colour may look like; whether it is one, `theme.contrast` knows.
 _PATH = r"^(/(?![/\\])[^\s\"<>]*)?$"
+# What a colour may look like; whether it is one, `theme.contrast` knows.
 _COLOUR = r"^([0-9]{1,3}(\.[0-9]+)?|#[0-9a-fA-F]{3,8}|[A-Za-z]+|[A-Za-z]{2,6}\([-0-9A-Za-z.,%/ ]+\))$"
 
 

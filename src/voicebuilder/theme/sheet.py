@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem, UsageError
 from voicebuilder.theme.contrast import is_hue, readable
+from voicebuilder.theme.manifest import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ _GROUNDS = ("bg", "surface")
 
 def tokens(theme: Theme) -> str:
     """The `:root` rules; "" for a theme without colours of its own. Paper is light, whatever a reader's screen is."""
-    light, dark = (_declarations(theme, scheme) for scheme in ("light", "dark"))
+    light, dark = (_declarations(theme, scheme) for scheme in SCHEMES)
     if not light and not dark:
         return ""
     scheme = theme.options.get("scheme", "auto")
@@ -67,10 +68,10 @@ def accent(theme: Theme, scheme: str) -> str:
 
 def _declarations(theme: Theme, scheme: str) -> dict[str, str]:
     colours = dict(theme.colours.get(scheme, {}))
-    asked = str(theme.options.get("accent", ""))
-    if colours and asked:
-        # One rule for both schemes: each has its tone.
-        colours["accent"] = f"oklch(var(--tone) {asked})" if is_hue(asked) else accent(theme, scheme)
+    if colours and (shown := accent(theme, scheme)):
+        hue = str(theme.options["accent"])
+        # Of a hue one rule does for both schemes: each has its tone.
+        colours["accent"] = f"oklch(var(--tone) {hue})" if is_hue(hue) else shown
     return colours
 
 

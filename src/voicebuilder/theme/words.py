@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from voicebuilder.config import yaml
 from voicebuilder.errors import ContentError, Problem
+from voicebuilder.model.phrase import Phrase
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import GROUND
 from voicebuilder.theme.locales import number_words, plural, wider
@@ -64,7 +65,7 @@ class Words:
     @classmethod
     def of(cls, theme: Theme) -> Words:
         """The words of a theme; those of the base stand in for a theme that has none of its own."""
-        return cls((*theme.layers, GROUND))
+        return cls(theme.layers if GROUND in theme.layers else (*theme.layers, GROUND))
 
     def get(self, key: str, language: str) -> str:
         """A word without places to fill; "" when there is none."""
@@ -90,6 +91,15 @@ class Words:
         if isinstance(found, Plural):
             found = found.of(values.get("number"))
         return found if "{" not in found else _PLACE.sub(lambda place: _filled(place[1], key, language, values), found)
+
+    def phrase(self, phrase: Phrase | str, language: str) -> str:
+        """A phrase, and the phrases in it; text as it is."""
+        if isinstance(phrase, str):
+            return phrase
+        if phrase.instead and not self.get(phrase.key, language):
+            return phrase.instead
+        values = {name: self.phrase(v, language) if isinstance(v, Phrase) else v for name, v in phrase.values}
+        return self.say(phrase.key, language, **values)
 
     def _of(self, language: str) -> dict[str, Message]:
         tag = language.lower()
@@ -121,13 +131,9 @@ def _read(layer: Layer, tag: str, below: Mapping[str, Message]) -> dict[str, Mes
         ContentError: With every fault in it.
     """
     name = f"{FOLDER}/{tag}.yaml"
-    file, path = layer.file(name) if _TAG.match(tag) else None, f"{layer.label}/{name}"
-    if file is None:
+    text, path = layer.text(name) if _TAG.match(tag) else None, f"{layer.label}/{name}"
+    if text is None:
         return {}
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ContentError(Problem("this is not UTF-8 text", "Save the file as UTF-8.", path)) from None
     mapping, faults = yaml.parse(text)
     problems = [Problem(fault.message, fault.hint, path, fault.line, fault.column) for fault in faults]
     messages: dict[str, Message] = {}

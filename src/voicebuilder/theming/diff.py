@@ -6,21 +6,25 @@ In: a site. Out: a `Difference` for each file in `theme/`.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from voicebuilder.errors import Problem, UsageError
+from voicebuilder.errors import ContentError, Problem, UsageError
+from voicebuilder.render.mentions import mentions
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import OVERRIDES, RENAMED, Layer, find
 from voicebuilder.theme.manifest import THEME_FILE
 from voicebuilder.theming.eject import Source, plain
-from voicebuilder.theming.files import ASSETS, ORIGIN, holders, names_in, under
+from voicebuilder.theming.files import ASSETS, ORIGIN, holders, under
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from voicebuilder.config import Config
+
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(r"""@import\s+(?:url\(\s*)?["']?([^"')\s;]+)""", re.IGNORECASE)
 
 
 class Standing(Enum):
@@ -71,14 +75,14 @@ def differences(asked: Config, wanted: str = "") -> tuple[Difference, ...]:
         ContentError: A link leads out of a theme's folder.
     """
     layers = under(find(asked.settings.theme, asked.folder, asked.theme_options, asked.places), asked.folder)
-    root = asked.folder / OVERRIDES
-    names = [name for name in names_in(root) if name != THEME_FILE] if root.is_dir() else []
+    own = Layer("", asked.folder / OVERRIDES, OVERRIDES)
+    names = [name for name in own.names() if name != THEME_FILE]
     if wanted:
         name = plain(wanted, layers)
         if name not in names:
             raise UsageError(Problem(f"there is no {OVERRIDES}/{name}", _hint(name, names, layers)))
         names = [name]
-    return tuple(_difference(root, name, layers) for name in names)
+    return tuple(_difference(own, name, layers) for name in names)
 
 
 def _hint(name: str, names: list[str], layers: tuple[Layer, ...]) -> str:
@@ -88,17 +92,17 @@ def _hint(name: str, names: list[str], layers: tuple[Layer, ...]) -> str:
     return f"Did you mean `{near}`?" if near else "To see all of your files: voicebuilder theme diff"
 
 
-def _difference(root: Path, name: str, layers: tuple[Layer, ...]) -> Difference:
+def _difference(own: Layer, name: str, layers: tuple[Layer, ...]) -> Difference:
     layer = next(holders(name, layers), None)
     if layer is None:
         return Difference(name, Standing.OWN)
-    mine, now = Source(name, Layer("", root, OVERRIDES)).data, Source(name, layer).data
+    mine, now = Source(name, own).data, Source(name, layer).data
     if mine == now:
         return Difference(name, Standing.SAME, layer.name)
     if _takes_in(mine, name, layers):
         return Difference(name, Standing.FOLLOWING, layer.name)
-    origin = root / ORIGIN / name
-    is_there = origin.is_file() and origin.resolve().is_relative_to(root.resolve())
+    origin = own.folder / ORIGIN / name
+    is_there = origin.is_file() and origin.resolve().is_relative_to(own.folder.resolve())
     was = origin.read_bytes() if is_there else None
     standing = Standing.UNKNOWN if was is None else Standing.CHANGED if was == now else Standing.BEHIND
     theirs = f"{layer.label}/{name}"
@@ -109,10 +113,16 @@ def _difference(root: Path, name: str, layers: tuple[Layer, ...]) -> Difference:
 
 
 def _takes_in(data: bytes, name: str, layers: tuple[Layer, ...]) -> bool:
-    """Whether it names the theme's file that it stands before: `letter/entry.html`, `letter/style.css`."""
+    """Whether it takes in the theme's file that it stands before: `letter/entry.html`, `letter/style.css`."""
     owners = [layer.name for layer in layers]
     owners += [old for old, new in RENAMED.items() if new in owners]
-    return any(f"{owner}/{name.removeprefix(ASSETS)}".encode() in data for owner in owners)
+    taken = {f"{owner}/{name.removeprefix(ASSETS)}" for owner in owners}
+    if name.endswith(".css"):
+        return not taken.isdisjoint(_IMPORT.findall(_COMMENT.sub("", data.decode(errors="replace"))))
+    try:
+        return any(one.sort == "template" and one.name in taken for one in mentions(data.decode(), name))
+    except (ContentError, UnicodeDecodeError):
+        return False
 
 
 def _lines(data: bytes) -> list[str] | None:

@@ -13,7 +13,7 @@ from voicebuilder.errors import ContentError, MachineError, Problem, UsageError
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import OVERRIDES, find
 from voicebuilder.theme.manifest import THEME_FILE
-from voicebuilder.theming.files import ORIGIN, holders, names_in, under
+from voicebuilder.theming.files import ORIGIN, holders, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +122,7 @@ def _stem(name: str) -> str:
 
 
 def _names(layers: tuple[Layer, ...]) -> set[str]:
-    return {name for layer in layers for name in names_in(layer.folder)} - {THEME_FILE}
+    return {name for layer in layers for name in layer.names()} - {THEME_FILE}
 
 
 def _write(site: Path, path: str, data: bytes) -> None:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voicebuilder.errors import ContentError, Problem
+from voicebuilder.errors import ContentError
 from voicebuilder.render.mentions import Mention, mentions
-from voicebuilder.theme.find import BUILT_IN, OVERRIDES, RENAMED, Layer
+from voicebuilder.theme.find import BUILT_IN, OVERRIDES, Layer, addressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from voicebuilder.errors import Problem
     from voicebuilder.theme import Theme
 
 # In the site's theme/: the files of the theme as they were when they were copied.
@@ -58,12 +59,6 @@ def is_sites(layer: Layer) -> bool:
     return not layer.folder.is_relative_to(BUILT_IN)
 
 
-def names_in(folder: Path) -> list[str]:
-    """Names of a layer's files, those that begin with a dot aside."""
-    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)]
-
-
 @dataclass(frozen=True)
 class Chain:
     """A theme's layers, as the template engine looks through them.
@@ -77,19 +72,12 @@ class Chain:
     @cached_property
     def templates(self) -> dict[tuple[str, str], Template]:
         """Every template by its layer's label and its name."""
-        found = [
-            _read(layer, name) for layer in self.layers for name in names_in(layer.folder) if name.endswith(".html")
-        ]
+        found = [_read(layer, name) for layer in self.layers for name in layer.names() if name.endswith(".html")]
         return {(one.layer.label, one.name): one for one in found}
 
     def find(self, asked: str) -> Template | None:
         """The template that `{% include "…" %}` takes: the first layer's that has it, or a theme's named before it."""
-        owner, slash, rest = asked.partition("/")
-        owner = RENAMED.get(owner, owner)
-        names = [layer.name for layer in self.layers]
-        name, layers = asked, self.layers
-        if slash and owner in names:
-            name, layers = rest, self.layers[names.index(owner) :]
+        name, layers = addressed(self.layers, asked)
         return next((self.templates[layer.label, name] for layer in layers if layer.has(name)), None)
 
     def below(self, template: Template) -> Template | None:
@@ -111,18 +99,10 @@ class Chain:
 
 
 def _read(layer: Layer, name: str) -> Template:
-    label = f"{layer.label}/{name}"
+    text = ""
     try:
-        path = layer.file(name)
-        text = path.read_text("utf-8-sig") if path else ""
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        fault = Problem("this template is not UTF-8 text", "Save it as UTF-8.", label, line)
-        return Template(name, layer, "", (fault,))
-    except ContentError as error:
-        return Template(name, layer, "", error.problems)
-    try:
-        return Template(name, layer, text, (), mentions(text, label))
+        text = layer.text(name) or ""
+        return Template(name, layer, text, (), mentions(text, f"{layer.label}/{name}"))
     except ContentError as error:
         return Template(name, layer, text, error.problems)
 

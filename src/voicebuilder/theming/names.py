@@ -18,7 +18,7 @@ from voicebuilder.render.mentions import FILTER_NAMES, FUNCTION_NAMES
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import RENAMED
 from voicebuilder.theme.words import FALLBACK, Words
-from voicebuilder.theming.files import ASSETS, names_in
+from voicebuilder.theming.files import ASSETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -111,7 +111,7 @@ class _Judge:
     def __init__(self, theme: Theme, chain: Chain) -> None:
         self._theme, self._chain = theme, chain
         self._words = Words.of(theme)
-        self._files = {name for layer in theme.layers for name in names_in(layer.folder)}
+        self._files = {name for layer in theme.layers for name in layer.names()}
         made = {mention.name for one in chain.templates.values() for mention in one.mentions if mention.sort == "made"}
         self._names = made | set(_ROOTS) | _FUNCTIONS
         self._was = {old: option.name for option in theme.declared.values() for old in option.was}

@@ -15,7 +15,7 @@ from voicebuilder.theme.find import OVERRIDES
 from voicebuilder.theme.manifest import THEME_FILE
 from voicebuilder.theme.words import FOLDER as MESSAGES
 from voicebuilder.theming.eject import nearest
-from voicebuilder.theming.files import ASSETS, names_in, under
+from voicebuilder.theming.files import ASSETS, under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -44,7 +44,7 @@ def unused(theme: Theme, chain: Chain, site: Path) -> list[str]:
             return False
         return any(layer.has(name) for layer in lower) or used.has(name) or _FOR_PEOPLE.match(name) is not None
 
-    return [name for name in names_in(own.folder) if not is_used(name)]
+    return [name for name in own.names() if not is_used(name)]
 
 
 class _Used:
