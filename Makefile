@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test lint types unit format schema soak bench screenshots lighthouse clean help
+.PHONY: site test lint types unit format schema soak bench bench-pictures screenshots lighthouse clean help
 
 help: ## What can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 site: $(VENV)/site.stamp ## Install into .venv and build content-example/ into content-example/_site
 	$(BIN)/voicebuilder build content-example
@@ -61,6 +61,10 @@ bench: PAGE ?= docs/explanation/performance.md
 bench: $(VENV)/site.stamp ## Time builds and the preview beside other generators, and write the figures into docs/explanation/performance.md
 	$(BIN)/python -m benchmarks --measure $(MEASURE) --sizes $(SIZES) --rounds $(ROUNDS) --peers $(PEERS) \
 		$(if $(GROWTH),--growth) $(if $(PROFILE),--profile) $(if $(PAGE),--page $(PAGE))
+
+bench-pictures: COUNT ?= 60
+bench-pictures: $(VENV)/site.stamp ## Time a site of photos beside the encoders alone
+	$(BIN)/python -m benchmarks.pictures --count $(COUNT)
 
 # Each may be given: make screenshots THEMES="letter stream" OUT=folder DOCS=
 screenshots: DOCS ?= 1

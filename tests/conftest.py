@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from voicebuilder import build, config
@@ -82,6 +84,13 @@ class Output:
         path = unquote(parts.path)
         assert path.startswith(prefix), f"{address} is above the base {base}"
         return output_path(path.removeprefix(prefix))
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height)).save(out, "PNG")
+    return out.getvalue()
 
 
 def output_path(url: str) -> str:

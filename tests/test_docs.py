@@ -25,7 +25,7 @@ from voicebuilder.config.schema import Settings
 from voicebuilder.content.frontmatter_keys import FIELDS
 from voicebuilder.model.content import Heading
 from voicebuilder.model.signup import SignupForm, SignupLink
-from voicebuilder.render import views
+from voicebuilder.render import media_views, views
 from voicebuilder.signup import PROVIDERS
 from voicebuilder.signup.options import Options
 
@@ -47,8 +47,17 @@ VIEWS = {
     "`site.author`": views.AuthorView,
     "`page`": views.PageView,
     "`entry`": views.EntryView,
+    "A picture": media_views.PictureView,
+    "A source": media_views.SourceView,
+    "A recording": media_views.RecordingView,
+    "A track": media_views.TrackView,
+    "A spoken line": media_views.SaidView,
+    "A chapter": media_views.ChapterView,
     "`pager`": views.PagerView,
     "A link": views.LinkView,
+    "A link to an entry": views.EntryLinkView,
+    "`series`": views.SeriesView,
+    "`part`": views.PartView,
     "A tag": views.TermView,
     "`year`": views.YearView,
     "A feed": views.FeedView,
@@ -180,7 +189,12 @@ def test_every_attribute_of_a_view_is_described(heading: str) -> None:
 
 
 def test_no_view_is_left_out() -> None:
-    defined = {value for _, value in inspect.getmembers(views, inspect.isclass) if value.__module__ == views.__name__}
+    defined = {
+        value
+        for room in (views, media_views)
+        for _, value in inspect.getmembers(room, inspect.isclass)
+        if value.__module__ == room.__name__
+    }
     assert defined <= set(VIEWS.values())
 
 

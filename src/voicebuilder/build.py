@@ -8,18 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from voicebuilder import __version__, content, kinds, output, routes, signup, theme
+from voicebuilder import __version__, content, kinds, media, output, routes, search, signup, theme
 from voicebuilder.config.schema import CONFIG_NAME
 from voicebuilder.errors import together
 from voicebuilder.feeds import routes as feeds
 from voicebuilder.memo import Recorder, Traces, code_version, fingerprint
+from voicebuilder.model import relations
 from voicebuilder.model.entry import Term
 from voicebuilder.model.library import Library, Rules
 from voicebuilder.model.phrase import Phrase
+from voicebuilder.model.relations import Relations
 from voicebuilder.model.route import RouteTable
-from voicebuilder.model.sources import STATIC_FOLDER, media_files
+from voicebuilder.model.sources import STATIC_FOLDER, Files, media_files, static_files
 from voicebuilder.render import Facts, PageRenderer, prints
 from voicebuilder.renewal import Renderers, Renewal
 from voicebuilder.theme.find import OVERRIDES
@@ -29,11 +31,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voicebuilder.config import Config, Settings
+    from voicebuilder.errors import Problem
+    from voicebuilder.model.content import Content
+    from voicebuilder.model.entry import Entry
+    from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.kind import Kind
     from voicebuilder.model.route import Route
-    from voicebuilder.model.sources import MediaFile, Sources
+    from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.model.sources import Sources
     from voicebuilder.report import Report
     from voicebuilder.theme import Theme
+
+    # On every page: feeds, the sign-up form, the theme's words, the icon.
+    Around: TypeAlias = tuple[tuple[FeedLink, ...], SignupForm | SignupLink | None, theme.Words, str]
 
 GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
@@ -42,7 +52,6 @@ LIBRARIES = (
     "babel",
     "coloraide",
     "feedgen",
-    "imagesize",
     "jinja2",
     "linkify-it-py",
     "lxml",
@@ -51,6 +60,10 @@ LIBRARIES = (
     "mdit-py-plugins",
     "mdurl",
     "msgspec",
+    "mutagen",
+    "pagefind-bin",
+    "pillow",
+    "pillow-heif",
     "pygments",
     "python-dateutil",
     "pyyaml",
@@ -68,11 +81,13 @@ class Options:
         now: The clock, aware.
         with_drafts: Drafts and scheduled entries take part.
         jobs: Processes to spread the work over; 0 for as many as pays.
+        with_index: The search index is made, where the config asks for it; a preview makes it when it is asked for.
     """
 
     now: datetime
     with_drafts: bool = False
     jobs: int = 0
+    with_index: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,8 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
         memory.save()
         renewal = Renewal(site.table, site.renderers, traces, site.prints)
         same = renewal.holding(folder.signature)
+        if not report.errors:
+            site.renderers.workshop.make(renewal.wanted("variant"), options.jobs, report)
         published = folder.publish(renewal.render(folder.lay, options.jobs, report), same)
         renewal.save(folder.signature)
     pages = sum(route.renderer == "page" for route in site.table)
@@ -143,42 +160,135 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
 
 def plan(config: Config, options: Options, memory: content.Memory, report: Report) -> Plan:
     """Decide every file of the site; what is wrong goes to the report."""
-    settings, base = config.settings, config.base
     look, form, permalinks = together(
-        lambda: theme.find(settings.theme, config.folder, config.theme_options, config.places),
-        lambda: signup.read(config.signup, CONFIG_NAME, base),
-        lambda: kinds.checked_permalinks(settings.permalinks, config.places),
+        lambda: theme.find(config.settings.theme, config.folder, config.theme_options, config.places),
+        lambda: signup.read(config.signup, CONFIG_NAME, config.base),
+        lambda: kinds.checked_permalinks(config.settings.permalinks, config.places),
     )
-
-    folder = content.Folder(config.folder, config.zone, options.with_drafts)
-    sources = content.read(folder, memory, options.jobs, report)
-    library = Library.of(sources.documents, Rules(options.now, options.with_drafts, permalinks), report)
-    media = media_files(sources, library, with_drafts=options.with_drafts)
-    contents = content.Contents(content.Job(library, sources, media, base, settings, folder), memory)
-    contents.convert(library.entries, options.jobs, report)
-
-    words = theme.Words.of(look)
-    assets = theme.assets(look, base.href, report)
-    channels = feeds.channels(settings, library, partial(_feed_title, settings, words))
+    rules = Rules(options.now, options.with_drafts, permalinks)
+    written = _written(config, rules, options.jobs, memory, report)
+    related = _relations(config, written, options.now, report)
+    words, assets = theme.Words.of(look), theme.assets(look, config.base.href, report)
+    if not config.settings.search:
+        assets.pop(routes.SEARCH_SCRIPT, None)
+    channels = feeds.channels(config.settings, written.library, partial(_feed_title, config.settings, words))
     wanted = [
-        *_entry_routes(library, contents, media),
-        *_list_routes(library, settings.paginate, look),
-        *routes.static(sources),
+        *_entry_routes(written, config.settings),
+        *_list_routes(written.library, related, config.settings.paginate, look),
+        *routes.static(written.sources),
         *routes.assets(assets.values()),
         *feeds.routes(channels),
+        *_search_routes(config, written, with_index=options.with_index and not report.errors),
     ]
-    table = RouteTable([*wanted, *routes.sitemap(wanted, base)], report)
-    report.extend(content.unserved(library.entries, contents.by_path, table.serves))
+    table = RouteTable([*wanted, *routes.sitemap(wanted, config.base)], report)
 
-    known = (library, {entry.path: entry for entry in library.entries}, library.neighbours())
-    read = (settings, base, *known, contents.by_path, contents.text)
-    facts = Facts(*read, feeds.links(channels), form, words, routes.icon(table.serves), GENERATOR)
+    facts = _facts(config, written, related, (feeds.links(channels), form, words, routes.icon(table.serves)))
     recorder = Recorder()
     pages = PageRenderer(facts, look, assets, recorder)
-    report.extend((*look.warnings, *pages.unknown_templates(library.entries)))
-    renderers = Renderers(facts, pages, partial(sources.file, config.folder), recorder)
+    workshop = _workshop(config, written.sources)
+    report.extend(_found_out(written, table, look, pages, workshop))
+    renderers = Renderers(facts, pages, workshop, recorder)
     fingerprints = prints.of(facts, fingerprint(theme.files(look), look.options))
-    return Plan(sources, contents, table, facts, fingerprints, renderers, look)
+    return Plan(written.sources, written.contents, table, facts, fingerprints, renderers, look)
+
+
+def index_files(config: Config, library: Library, contents: content.Contents) -> Mapping[str, search.IndexFile]:
+    """The files of the search index, by site path; none where the config does not ask for it.
+
+    Raises:
+        MachineError: The program that makes it is not there, or fails.
+    """
+    if not config.settings.search:
+        return {}
+    language, entries = config.settings.language, search.findable(library)
+    key = search.key(entries, lambda entry: contents.by_path[entry.path].print, language)
+    records = partial(search.records, entries, lambda entry: contents.text(entry).html, language)
+    return search.index(records, key, language, config.folder / CACHE_FOLDER / "search")
+
+
+def _search_routes(config: Config, written: Written, *, with_index: bool) -> Iterator[Route]:
+    if config.settings.search and search.findable(written.library):
+        yield from routes.search()
+        if with_index:
+            yield from routes.index(index_files(config, written.library, written.contents))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the writer made of the site.
+
+    Attributes:
+        sources: What lies in the site folder.
+        library: Every entry, its address known.
+        files: Pictures, sounds and films, and where they are published.
+        contents: What every text became.
+    """
+
+    sources: Sources
+    library: Library
+    files: Files
+    contents: content.Contents
+
+
+def _written(config: Config, rules: Rules, jobs: int, memory: content.Memory, report: Report) -> Written:
+    folder = content.Folder(config.folder, config.zone, rules.with_drafts)
+    sources = content.read(folder, memory, jobs, report)
+    library = Library.of(sources.documents, rules, report)
+    files = _files(sources, library, config.settings, with_drafts=rules.with_drafts)
+    job = content.Job(library, sources, files, config.base, config.settings, folder)
+    contents = content.Contents(job, memory)
+    contents.convert(library.entries, jobs, report)
+    return Written(sources, library, files, contents)
+
+
+def _files(sources: Sources, library: Library, settings: Settings, *, with_drafts: bool) -> Files:
+    beside = media_files(sources, library, with_drafts=with_drafts)
+    urls = {path: file.url for path, file in beside.items()} | static_files(sources)
+    return Files(beside, urls, sources.looks, media.shown(sources.looks, urls, settings.pictures))
+
+
+def _facts(config: Config, written: Written, related: Relations, around: Around) -> Facts:
+    library, contents = written.library, written.contents
+    entries = {entry.path: entry for entry in library.entries}
+    known = (config.settings, config.base, library, entries, library.neighbours())
+    return Facts(*known, contents.by_path, contents.text, written.files, related, *around, GENERATOR)
+
+
+def _found_out(
+    written: Written, table: RouteTable, look: Theme, pages: PageRenderer, workshop: media.Workshop
+) -> Iterator[Problem]:
+    """What only shows when every address is known."""
+    entries = written.library.entries
+    yield from content.unserved(entries, written.contents.by_path, table.serves)
+    yield from look.warnings
+    yield from pages.unknown_templates(entries)
+    yield from workshop.refused(route.subject for route in table if route.renderer == "copy")
+
+
+def _relations(config: Config, written: Written, now: datetime, report: Report) -> Relations:
+    listed, contents = written.library.listed, written.contents.by_path
+    found = relations.series(listed, report)
+    parts = relations.parts(found)
+    words, count = partial(_words, contents), config.settings.related
+    return Relations(
+        series=found,
+        parts=parts,
+        related=relations.related(listed, words, count, config.settings.language, parts) if count else {},
+        mentions=relations.backlinks(listed, {path: found.mentions for path, found in contents.items()}),
+        anniversaries=relations.on_this_day(listed, now.astimezone(config.zone).date()),
+    )
+
+
+def _words(contents: Mapping[str, Content], entry: Entry) -> frozenset[str]:
+    """What an entry is about, as far as it can be told without its text."""
+    content = contents[entry.path]
+    summary = entry.front_matter.description or content.summary
+    return relations.words_of(entry.title or "", summary, *(heading.text for heading in content.headings))
+
+
+def _workshop(config: Config, sources: Sources) -> media.Workshop:
+    file = partial(sources.file, config.folder)
+    return media.Workshop(file, sources.looks, config.settings.pictures, config.folder / CACHE_FOLDER / "pictures")
 
 
 def _feed_title(settings: Settings, words: theme.Words, of: Kind | Term) -> str:
@@ -186,14 +296,20 @@ def _feed_title(settings: Settings, words: theme.Words, of: Kind | Term) -> str:
     return words.phrase(Phrase("feed_of", (("title", settings.title), ("section", section))), settings.language)
 
 
-def _entry_routes(library: Library, contents: content.Contents, media: Mapping[str, MediaFile]) -> Iterator[Route]:
+def _entry_routes(written: Written, settings: Settings) -> Iterator[Route]:
+    library, contents, files = written.library, written.contents.by_path, written.files
     yield from routes.entries(library)
-    yield from routes.media(library, contents.by_path, media)
+    yield from routes.media(library, contents, files, originals=settings.pictures.originals)
+    portrait = files.picture(settings.author.photo)
+    pictures = (path for found in contents.values() for path in found.pictures)
+    yield from routes.variants((*pictures, *((portrait.path,) if portrait else ())), files.shown)
     yield from routes.aliases(library)
 
 
-def _list_routes(library: Library, size: int, look: Theme) -> Iterator[Route]:
-    yield from routes.stream(library, size, with_notes=look.options.get("notes_on_home", True))
+def _list_routes(library: Library, related: Relations, size: int, look: Theme) -> Iterator[Route]:
+    days = related.anniversaries if look.options.get("on_this_day") else ()
+    yield from routes.stream(library, size, days, with_notes=look.options.get("notes_on_home", True))
+    yield from routes.series(related.series)
     yield from routes.kinds(library, size)
     yield from routes.terms(library)
     yield from routes.archive(library)

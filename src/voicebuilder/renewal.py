@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import partial
-from time import sleep, time_ns
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.errors import ContentError, Problem
@@ -25,15 +25,12 @@ if TYPE_CHECKING:
 
     from voicebuilder.feeds.channel import Channel
     from voicebuilder.feeds.routes import SiteChannel
+    from voicebuilder.media import Workshop
     from voicebuilder.memo import Recorder, Traces
     from voicebuilder.model.route import Route, RouteTable
     from voicebuilder.output import Laid, Layer
     from voicebuilder.render import Facts, PageRenderer
     from voicebuilder.report import Report
-
-
-# ns; the clocks of Linux's and macOS's own disks do not stand still for longer.
-_INSTANT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,18 @@ class Made:
 class Renderers:
     """The table of renderers: a route's name for one -> bytes."""
 
-    def __init__(self, facts: Facts, pages: PageRenderer, file: Callable[[str], Path], recorder: Recorder) -> None:
-        """Take what pages and feeds say, what makes pages, and where source files lie."""
-        self._pages, self._file, self._recorder = pages, file, recorder
+    def __init__(self, facts: Facts, pages: PageRenderer, workshop: Workshop, recorder: Recorder) -> None:
+        """Take what pages and feeds say, what makes pages, and what makes the files beside them."""
+        self._pages, self.workshop, self._recorder = pages, workshop, recorder
         origin = Origin(facts.settings, facts.base, facts.generator)
         self._channel = ChannelWriter(origin, facts.entries, facts.library.terms, facts.contents, facts.text)
         self._table: Mapping[str, Callable[[Any], bytes | Path]] = {
             "page": pages.page,
             "redirect": pages.redirect,
             "bytes": bytes,
-            "copy": file,
+            "copy": workshop.original,
+            "variant": workshop.variant,
+            "index": attrgetter("path"),
             **{format_.name: partial(self._feed, format_.serialize) for format_ in FORMATS},
         }
 
@@ -76,7 +75,7 @@ class Renderers:
 
     def showing(self, facts: Facts) -> Renderers:
         """The same, to show other facts of the same site."""
-        return Renderers(facts, self._pages.showing(facts), self._file, self._recorder)
+        return Renderers(facts, self._pages.showing(facts), self.workshop, self._recorder)
 
     def make(self, route: Route) -> tuple[bytes | Path, tuple[str, ...]]:
         """The bytes of one route, or the file that it copies; and the facts that were read.
@@ -98,24 +97,16 @@ class Renderers:
     def own_print(self, route: Route) -> bytes:
         """Fingerprint of what the route itself says, whatever it leads to."""
         if route.renderer == "copy":
-            return self._file_print(route.subject)
+            return self.workshop.stamp(route.subject)
+        if route.renderer == "index":
+            return fingerprint(route.subject.print)
+        if route.renderer == "variant":
+            return fingerprint(route.subject.name)
         if isinstance(route.subject, Page):
             return _page_print(route.subject)
         if route.renderer in ("bytes", "redirect"):
             return fingerprint(route.subject)
         return fingerprint(route.subject.title, [entry.path for entry in route.subject.entries])
-
-    def _file_print(self, path: str) -> bytes:
-        try:
-            found = self._file(path).stat()
-            # A file can change once more in the instant of its last change, and bear the same times.
-            if 0 <= (age := time_ns() - found.st_ctime_ns) < _INSTANT:
-                sleep((_INSTANT - age) / 1e9)
-                found = self._file(path).stat()
-        except OSError:
-            return fingerprint(None)
-        # The inode and ctime change with whatever replaces or rewrites a file, also where mtime is set back.
-        return fingerprint(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _page_print(page: Page) -> bytes:
@@ -134,6 +125,8 @@ def _member(value: object) -> object:
         return value
     if hasattr(value, "path"):
         return value.path
+    if hasattr(value, "entry"):
+        return [value.entry.path, getattr(value, "years", 0)]
     if hasattr(value, "entries"):
         head = [getattr(value, name, "") for name in ("url", "older", "newer", "name", "year")]
         return [head, getattr(value, "number", 0), [entry.path for entry in value.entries]]
@@ -165,6 +158,10 @@ class Renewal:
                 self._todo.append(route)
         return same
 
+    def wanted(self, renderer: str) -> Iterator[Any]:
+        """The subjects of the files that one renderer has to make."""
+        return (route.subject for route in self._todo if route.renderer == renderer)
+
     def render(self, lay: Layer, jobs: int, report: Report) -> Iterator[tuple[str, Laid]]:
         """Make the files that do not stay.
 
@@ -177,6 +174,9 @@ class Renewal:
             ContentError: At the end, with every error of the run; nothing must be published then.
         """
         told: dict[tuple[str, int, str], Problem] = {}
+        if report.errors:
+            # Nothing will be published; pages may have errors of their own to tell, pictures take long and have none.
+            self._todo = [route for route in self._todo if route.renderer != "variant"]
         with report.step("Rendering", len(self._todo)) as advance:
             work = spread(partial(self._renderers, lay=lay), self._todo, jobs, _name)
             for route, made in zip(self._todo, work, strict=True):

@@ -32,7 +32,6 @@ _WORDS = {
         "image",
         "image_alt",
         "language",
-        "series",
         "author",
         "syndication",
         "newsletter",
@@ -79,7 +78,7 @@ def revise(plan: Plan, old: Report, paths: Iterable[str], where: tuple[Folder, M
         report.extend(its)
     entries = [_entry(plan.facts.entries[path], found) for path, found in changed.items() if path in plan.facts.entries]
     contents = plan.contents.renewed(entries, report)
-    if any(contents.by_path[one.path].media != plan.contents.by_path[one.path].media for one in entries):
+    if any(_uses(contents, one) != _uses(plan.contents, one) for one in entries):
         return None
     report.extend(content.unserved(entries, contents.by_path, plan.table.serves))
     others = _others(plan, old, {*faults})
@@ -94,6 +93,12 @@ def revise(plan: Plan, old: Report, paths: Iterable[str], where: tuple[Folder, M
         problems={path: found for path, found in {**plan.sources.problems, **faults}.items() if found},
     )
     return Revised(_showing(replace(plan, sources=sources), contents, entries), report)
+
+
+def _uses(contents: Contents, entry: Entry) -> object:
+    """What others hear of a text: the files that it needs, the entries that it mentions."""
+    content = contents.by_path[entry.path]
+    return content.media, content.pictures, content.mentions
 
 
 def _place(document: Document) -> Document:

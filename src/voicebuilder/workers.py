@@ -37,7 +37,11 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def spread(
-    work: Callable[[Thing], Result], things: Sequence[Thing], jobs: int, name: Callable[[Thing], str] = str
+    work: Callable[[Thing], Result],
+    things: Sequence[Thing],
+    jobs: int,
+    name: Callable[[Thing], str] = str,
+    worth: int = _WORTH_A_PROCESS,
 ) -> Iterator[Result]:
     """Apply a function to every thing.
 
@@ -47,16 +51,17 @@ def spread(
         things: In order.
         jobs: How many processes; 0 for as many as pays.
         name: What a message calls a thing.
+        worth: Of how many things the work is worth a further process; fewer, the more each costs.
 
     Raises:
         MachineError: A worker died; says at what.
     """
-    count = jobs or min(os.cpu_count() or 1, len(things) // _WORTH_A_PROCESS)
+    count = jobs or min(os.cpu_count() or 1, len(things) // worth)
     if count <= 1 or len(things) <= 1:
         yield from map(work, things)
         return
     context = multiprocessing.get_context(_METHOD)
-    size = min(_CHUNK, -(-len(things) // count))
+    size = min(_CHUNK, worth, -(-len(things) // count))
     chunks = [range(start, min(start + size, len(things))) for start in range(0, len(things), size)]
     done = 0
     try:

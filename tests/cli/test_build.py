@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -75,7 +77,7 @@ class TestP7:
     def test_p7_a_name_in_other_letter_case_is_what_was_meant(
         self, make_site: Callable[..., Site], command: Callable[..., Ran]
     ) -> None:
-        ran = command("build", make_site({"posts/2026-01-01-a.md": "![x](Pic.PNG)\n", "posts/pic.png": b""}).folder)
+        ran = command("build", make_site({"posts/2026-01-01-a.md": "![x](Pic.PNG)\n", "posts/pic.png": png()}).folder)
         assert ran.code == 1
         assert "posts/2026-01-01-a.md:1: error: " in ran.err
         assert "Did you mean `pic.png`?" in ran.err

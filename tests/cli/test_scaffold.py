@@ -135,7 +135,7 @@ def test_new_in_the_current_folder_prints_a_path_that_works_there(site: Site, co
     ("words", "says"),
     [
         (["new", "pst", "X"], "Did you mean `post`?"),
-        (["new", "essay", "X"], "Kinds: post, note, page."),
+        (["new", "essay", "X"], "Kinds: post, note, photo, audio, video, link, page."),
         (["new", "post"], 'voicebuilder new post "A title"'),
         (["new", "post", "???"], "letters or digits"),
         (["new"], "Missing argument 'KIND'"),

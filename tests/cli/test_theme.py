@@ -115,7 +115,7 @@ class TestCheck:
     ) -> None:
         ran = command("theme", "check", make_site({}).folder)
         assert ran.code == 0
-        assert re.fullmatch(r"\d+ pages of 14 kinds rendered; nothing to put right\.\n", ran.err)
+        assert re.fullmatch(r"\d+ pages of 25 kinds rendered; nothing to put right\.\n", ran.err)
         assert re.fullmatch(r"Content-Security-Policy: default-src 'self'; style-src 'self' 'sha256-.{43}='\n", ran.out)
 
     def test_errors_end_with_1_and_warnings_do_not(self, make_site: Callable[..., Site], command: Command) -> None:

@@ -12,10 +12,13 @@ from voicebuilder import content, markup
 from voicebuilder.config import Settings
 from voicebuilder.config.schema import Markdown
 from voicebuilder.errors import MachineError
+from voicebuilder.media import shown
 from voicebuilder.model.library import Library, Rules
-from voicebuilder.model.sources import media_files
+from voicebuilder.model.sources import Files, media_files, static_files
 from voicebuilder.report import Report
 from voicebuilder.text.urls import Base
+
+from ..conftest import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,18 +40,20 @@ class Converted(NamedTuple):
 def convert(tmp_path: Path) -> Callable[..., Converted]:
     """Convert a site of these files."""
 
-    def run(files: Mapping[str, str], settings: Settings = SETTINGS, jobs: int = 1) -> Converted:
-        for path, text in files.items():
+    def run(written: Mapping[str, str | bytes], settings: Settings = SETTINGS, jobs: int = 1) -> Converted:
+        for path, text in written.items():
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
         report = Report()
         memory = content.Memory(tmp_path / "cache", "1", "UTC")
         folder = content.Folder(tmp_path, ZoneInfo("UTC"))
         sources = content.read(folder, memory, jobs, report)
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), report)
-        media = media_files(sources, library, with_drafts=False)
-        job = content.Job(library, sources, media, Base.of("https://me.github.io/blog/"), settings, folder)
+        beside = media_files(sources, library, with_drafts=False)
+        urls = {path: file.url for path, file in beside.items()} | static_files(sources)
+        files = Files(beside, urls, sources.looks, shown(sources.looks, urls, settings.pictures))
+        job = content.Job(library, sources, files, Base.of("https://me.github.io/blog/"), settings, folder)
         contents = content.Contents(job, memory)
         contents.convert(library.entries, jobs, report)
         html = {entry.path: contents.text(entry).html for entry in library.entries}
@@ -74,11 +79,11 @@ def test_a_worker_that_dies_names_its_entry(convert: Callable[..., Converted], m
 
 def test_a_text(convert: Callable[..., Converted]) -> None:
     body = "First *word*, [about](../pages/about.md) ![A cat](cat.jpg)\n\n## Part\n\nMore.\n"
-    found = convert({"posts/a.md": f"---\ntitle: A\n---\n{body}", "posts/cat.jpg": "", "pages/about.md": ""})
+    found = convert({"posts/a.md": f"---\ntitle: A\n---\n{body}", "posts/cat.jpg": png(), "pages/about.md": ""})
     made = found.contents["posts/a.md"]
     assert 'href="/blog/about/"' in found.html["posts/a.md"]
     assert 'src="/blog/posts/cat.jpg"' in found.html["posts/a.md"]
-    assert made.media == ("posts/cat.jpg",)
+    assert made.pictures == ("posts/cat.jpg",)
     assert [(heading.level, heading.text) for heading in made.headings] == [(2, "Part")]
     assert made.summary.startswith("First word, about")
     assert made.has_more
@@ -114,14 +119,15 @@ def test_the_same_with_any_number_of_processes(convert: Callable[..., Converted]
     ],
 )
 def test_the_picture_of_an_entry(convert: Callable[..., Converted], written: str, image: str) -> None:
-    found = convert({"posts/a.md": f"---\nimage: {written}\n---\n", "posts/cat.jpg": "", "static/x.png": ""})
+    found = convert({"posts/a.md": f"---\nimage: {written}\n---\n", "posts/cat.jpg": png(), "static/x.png": png()})
     assert found.contents["posts/a.md"].image == image
-    assert found.contents["posts/a.md"].media == (("posts/cat.jpg",) if written == "cat.jpg" else ())
+    source = {"cat.jpg": ("posts/cat.jpg",), "../static/x.png": ("static/x.png",), "/x.png": ("static/x.png",)}
+    assert found.contents["posts/a.md"].pictures == source.get(written, ())
     assert found.said == []
 
 
 def test_p7_a_picture_of_an_entry_that_is_not_there(convert: Callable[..., Converted]) -> None:
-    (said,) = convert({"posts/a.md": "---\ntitle: A\nimage: cta.jpg\n---\n", "posts/cat.jpg": ""}).said
+    (said,) = convert({"posts/a.md": "---\ntitle: A\nimage: cta.jpg\n---\n", "posts/cat.jpg": png()}).said
     assert said == "posts/a.md:3: error: this picture names a file that is not there: cta.jpg. Did you mean `cat.jpg`?"
 
 

@@ -11,9 +11,11 @@ from voicebuilder.content import Folder, Memory, read
 from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.errors import Severity
 from voicebuilder.model.library import Library, Rules
-from voicebuilder.model.sources import media_files
+from voicebuilder.model.sources import Files, media_files
 from voicebuilder.report import Report
 from voicebuilder.text.urls import Base
+
+from ..conftest import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +25,13 @@ FILES = {
     "posts/2026-01-02-hello.md": "text",
     "posts/2024/old.md": "text",
     "posts/walk/index.md": "text",
-    "posts/walk/map.png": "",
+    "posts/walk/map.png": png(),
     "posts/walk/deep/track.gpx": "",
-    "posts/cat.jpg": "",
-    "posts/a#b c.jpg": "",
-    "posts/100%.jpg": "",
+    "posts/cat.jpg": png(),
+    "posts/a#b c.jpg": png(),
+    "posts/100%.jpg": png(),
     "posts/café.md": "text",
-    "posts/e\u0301te\u0301.jpg": "",
+    "posts/e\u0301te\u0301.jpg": png(),
     "posts/secret-plan.md": "---\ndraft: true\n---\n",
     "posts/secret-walk/index.md": "---\ndraft: true\n---\n",
     "posts/2030-01-01-later.md": "text",
@@ -37,7 +39,7 @@ FILES = {
     "posts/broken.md": "---\ndraft: maybe\n---\n",
     "notes/2026-01-02-1530.md": "text",
     "pages/about.md": "text",
-    "static/images/x.png": "",
+    "static/images/x.png": png(),
     "static/paper.pdf": "",
 }
 
@@ -67,12 +69,13 @@ def text(tmp_path: Path) -> Callable[..., Text]:
         for name, content in FILES.items():
             file = tmp_path / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
         memory = Memory(tmp_path / "cache", "1", "UTC")
         sources = read(Folder(tmp_path, ZoneInfo("UTC")), memory, 1, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
-        media = media_files(sources, library, with_drafts=False)
-        addresses = Addresses(library, sources, media, Base.of(base), tmp_path)
+        beside = media_files(sources, library, with_drafts=False)
+        urls = {path: file.url for path, file in beside.items()}
+        addresses = Addresses(library, sources, Files(beside, urls, {}, {}), Base.of(base))
         document = next(document for document in sources.documents if document.path == path)
         return Text(Resolver(document, addresses, severity))
 
@@ -157,8 +160,8 @@ def test_below_a_base_path(text: Callable[..., Text], href: str, resolved: str) 
 
 def test_a_place_on_the_site_before_it_is_an_address(text: Callable[..., Text]) -> None:
     here = text(POST, "https://me.github.io/blog/")
-    assert here.resolver.site_path("été.jpg", 3, image=True) == "/posts/été.jpg"
-    assert here.resolver.site_path("https://example.com/x.jpg", 3, image=True) == "https://example.com/x.jpg"
+    assert here.resolver.card_picture("été.jpg", 3) == ("/posts/été.jpg", "")
+    assert here.resolver.card_picture("https://example.com/x.jpg", 3) == ("https://example.com/x.jpg", "")
 
 
 def test_what_was_used_is_noted(text: Callable[..., Text]) -> None:
@@ -265,7 +268,7 @@ def test_a_command_of_another_generator(text: Callable[..., Text], href: str) ->
 
 
 def test_a_picture_keeps_its_place(make_site):
-    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    pixel = png(40, 20)
     site = make_site(
         {
             "posts/a.md": "![One](a.png)\n\n![Two](/b.png){width=20}\n\n![Three](a.png){height=5}\n",
@@ -280,28 +283,21 @@ def test_a_picture_keeps_its_place(make_site):
 
 
 def test_a_picture_of_a_bundle_keeps_its_place_by_its_address_too(make_site):
-    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    pixel = png(40, 20)
     files = {"posts/b/index.md": "# B\n", "posts/b/lamp.png": pixel, "posts/a.md": "![One](/posts/b/lamp.png)\n"}
     assert 'src="/posts/b/lamp.png" alt="One" width="40" height="20"' in make_site(files).build().page("/posts/a/")
 
 
 def test_p4_a_picture_that_grows_is_seen(make_site):
-    def pixel(width: int) -> bytes:
-        return (
-            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00"
-            + bytes([width])
-            + b"\x00\x00\x00\x14\x08\x02\x00\x00\x00"
-        )
-
-    site = make_site({"posts/a.md": "![One](a.png)\n", "posts/a.png": pixel(40)})
+    site = make_site({"posts/a.md": "![One](a.png)\n", "posts/a.png": png(40, 20)})
     assert 'width="40"' in site.build().page("/posts/a/")
-    site.write({"posts/a.png": pixel(50)})
+    site.write({"posts/a.png": png(50, 20)})
     assert 'width="50"' in site.build().page("/posts/a/")
 
 
 @pytest.mark.parametrize("width", ["²", "0", "9" * 5000, "50%", "x"])
 def test_a_width_that_is_no_number_of_pixels_stays_as_it_is(make_site, width):
-    pixel = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x28\x00\x00\x00\x14\x08\x02\x00\x00\x00"
+    pixel = png(40, 20)
     site = make_site({"posts/a.md": f'![One](a.png){{width="{width}"}}\n', "posts/a.png": pixel})
     page = site.build().page("/posts/a/")
-    assert f'width="{width}" decoding' in page
+    assert f'width="{width}" data-tint="#000000" decoding' in page

@@ -40,7 +40,7 @@ def test_commands_in_code_do_not_warn(text: str) -> None:
 
 
 def test_commands_in_raw_html_links_and_tables_warn() -> None:
-    text = '<img src="{{ a }}">\n\n[x]({{b}})\n\n| {{ c }} |\n|---|\n| {% d %} |\n'
+    text = '<img src="{{ a }}" alt="">\n\n[x]({{b}})\n\n| {{ c }} |\n|---|\n| {% d %} |\n'
     assert places(text) == [(1, 11), (3, 5), (5, 3), (7, 3)]
 
 

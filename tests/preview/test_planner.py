@@ -15,6 +15,8 @@ from voicebuilder.preview.planner import Planner, Wishes
 from voicebuilder.preview.renderings import Renderings
 from voicebuilder.report import Report
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,8 +43,8 @@ More of them.
 SITE = {
     "voicebuilder.yaml": "title: Harbour notes\nurl: https://me.github.io/blog/\n",
     "posts/harbour.md": POST,
-    "posts/quay.png": b"png",
-    "posts/gull.png": b"png",
+    "posts/quay.png": png(),
+    "posts/gull.png": png(),
     "posts/other.md": "---\ntitle: Other\ndate: 2026-11-19\ntags: [boats]\n---\nSee [the harbour](harbour.md).\n",
     "posts/third.md": "---\ndate: 2026-11-21\n---\n# Third\n\nText.\n",
     "posts/draft.md": "---\ntitle: Draft\ndraft: true\n---\nNot done.\n",

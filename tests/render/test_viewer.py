@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -100,7 +102,7 @@ def test_neighbours_are_of_the_same_kind(make_site: Make) -> None:
     ],
 )
 def test_what_a_link_to_a_note_says(make_site: Make, note: str, name: str) -> None:
-    files = {"notes/2026-01-02-1200.md": note, "notes/x.png": ""}
+    files = {"notes/2026-01-02-1200.md": note, "notes/x.png": png()}
     assert shown(make_site, "{{ entry.name }}", files, "/notes/2026-01-02-1200/") == name
 
 
@@ -142,7 +144,7 @@ def test_what_a_link_to_a_note_says(make_site: Make, note: str, name: str) -> No
     ],
 )
 def test_an_entry(make_site: Make, front: str, template: str, text: str) -> None:
-    files = {"posts/a.md": f"---\n{front}\n---\ntext", "posts/cat.png": ""}
+    files = {"posts/a.md": f"---\n{front}\n---\ntext", "posts/cat.png": png()}
     assert shown(make_site, template, files, "/posts/a/").strip() == text.strip()
 
 

@@ -15,6 +15,8 @@ from voicebuilder.report import Report
 from voicebuilder.routes import sitemap as sitemaps
 from voicebuilder.text.urls import Base
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -29,15 +31,15 @@ FILES = {
     "posts/2025-01-01-b.md": "---\ntags: [boats]\nupdated: 2026-03-01\n---\n![](cat.jpg)",
     "posts/2025-01-02-c.md": "",
     "posts/2025-01-03-d/index.md": "",
-    "posts/2025-01-03-d/map.png": "",
+    "posts/2025-01-03-d/map.png": png(),
     "posts/undated.md": "",
     "posts/quiet.md": "---\nunlisted: true\ntags: [quiet]\n---\n",
     "posts/secret.md": "---\ndraft: true\ntags: [secret]\naliases: [/secret-old/]\n---\n![](secret.jpg)",
     "posts/secret-walk/index.md": "---\ndraft: true\n---\n",
-    "posts/secret-walk/secret.png": "",
-    "posts/cat.jpg": "",
-    "posts/secret.jpg": "",
-    "posts/nobody-shows-it.jpg": "",
+    "posts/secret-walk/secret.png": png(),
+    "posts/cat.jpg": png(),
+    "posts/secret.jpg": png(),
+    "posts/nobody-shows-it.jpg": png(),
     "notes/2026-02-01-1200.md": "note",
     "pages/about.md": "",
     "static/robots.txt": "mine",

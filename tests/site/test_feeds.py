@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 import pytest
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,7 +19,7 @@ NAMES = ("feed.xml", "atom.xml", "feed.json")
 POST = "---\ntitle: Hello\ndate: 2026-01-01 10:00\ntags: [boats]\n{}---\nA [link](/about/) and ![a dot](dot.png).\n"
 FILES = {
     "posts/2026-01-01-hello.md": POST.format(""),
-    "posts/dot.png": b"PNG",
+    "posts/dot.png": png(),
     "posts/2026-01-02-kept.md": "---\ntitle: Kept\nid: 0b5e9f57-2b43-4c36-8f0f-5a3a1a0c9d11\n---\nText.\n",
     "notes/2026-01-03-0900.md": "A note & no title.\n",
     "pages/about.md": "# About\n",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,7 +51,7 @@ weight = 10
 Text.
 """,
     "posts/bundle/index.md": "---\ntitle: A bundle\ndate: 2020-05-06\nurl: /custom/path/\n---\n![pic](pic.png)\n",
-    "posts/bundle/pic.png": b"PNG",
+    "posts/bundle/pic.png": png(),
     "posts/gone.md": "---\ntitle: Gone\ndate: 2020-01-01\nexpiryDate: 2021-01-01\n---\nOld.\n",
     "posts/_index.md": "---\ntitle: Section\n---\n",
 }

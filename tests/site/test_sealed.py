@@ -10,6 +10,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pagefind_bin
 import pytest
 
 import voicebuilder
@@ -33,17 +34,24 @@ ALLOWED_READS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["1", "2"], ids=["one process", "two processes"])
+@pytest.fixture(
+    scope="module",
+    params=[("1", False), ("2", False), ("1", True)],
+    ids=["one process", "two processes", "with search"],
+)
 def events(
     request: pytest.FixtureRequest, sample: Callable[[str], Site], tmp_path_factory: pytest.TempPathFactory
 ) -> Any:
     """What a first build and a rebuild of the example did."""
+    jobs, with_search = request.param
     site = sample("content-example")
+    settings = (site.folder / "voicebuilder.yaml").read_text("utf-8")
+    site.write({"voicebuilder.yaml": f"{settings}\nsearch: {str(with_search).lower()}\n"})
     log = tmp_path_factory.mktemp("log") / "events"
     out = tmp_path_factory.mktemp("public") / "html"
     for _ in range(2):
         # -B: the interpreter's own bytecode files are not the build's doing.
-        command = [sys.executable, "-B", str(DRIVER), str(log), str(site.folder), str(out), request.param]
+        command = [sys.executable, "-B", str(DRIVER), str(log), str(site.folder), str(out), jobs]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         # The second time there is something to rewrite and something to remove.
@@ -54,9 +62,14 @@ def events(
 
 @pytest.mark.slow
 def test_p8_no_socket_and_no_program(events: Any) -> None:
-    _, _, happened = events
+    site, _, happened = events
     assert len(happened) > 500, "the hook saw the build"
-    assert [event for event in happened if event[0].startswith(FORBIDDEN)] == []
+    forbidden = [event for event in happened if event[0].startswith(FORBIDDEN)]
+    # Only where the config asks for search: its indexer, by name, once for each build that changed something.
+    if "search: true" in (site / "voicebuilder.yaml").read_text("utf-8"):
+        assert [event[:2] for event in forbidden] == [["subprocess.Popen", str(pagefind_bin.get_executable())]] * 2
+    else:
+        assert forbidden == []
 
 
 @pytest.mark.slow

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ..conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 FILES = {
     "posts/2025-05-01-old.md": "---\ntags: [boats]\naliases: [/2025/old.html, /was/here/]\n---\n# Old\n",
     "posts/hello/index.md": "---\ndate: 2026-01-01\nupdated: 2026-02-02\ntags: [Small Repairs]\n---\n![x](x.png)\n",
-    "posts/hello/x.png": b"PNG",
+    "posts/hello/x.png": png(),
     "posts/2024/05/deep.md": "---\ndate: 2024-05-05\n---\n# Deep\n",
     "notes/2026-01-02-0930.md": "First.\n",
     "notes/a.md": "---\ndate: 2026-01-03 10:00:05\n---\nSecond.\n",

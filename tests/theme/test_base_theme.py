@@ -15,6 +15,7 @@ from markupsafe import Markup
 from voicebuilder.model.signup import SignupForm, SignupLink
 from voicebuilder.render.filters import FILTERS
 from voicebuilder.render.parts import TextPart
+from voicebuilder.render.media_views import PictureView
 from voicebuilder.render.views import (
     AuthorView,
     EntryView,
@@ -57,6 +58,7 @@ def _site(**changes: Any) -> SiteView:
             "/blog/me.png",
             "Chart maker.",
             ("https://social.example/@marian",),
+            None,
         ),
         "feeds": (FeedView("Harbour notes", "RSS", "/blog/feed.xml", "application/rss+xml"),),
         "sections": (LinkView("Posts", "/blog/posts/"),),
@@ -73,6 +75,7 @@ def _site(**changes: Any) -> SiteView:
         ),
         "subscribe": "/blog/subscribe/",
         "archive": "/blog/archive/",
+        "search": "/blog/search/",
         "tags": "/blog/tags/",
         "icon": "/blog/favicon.svg",
         "options": MappingProxyType(dict(LETTER.options)),
@@ -126,6 +129,16 @@ def _entry(**changes: Any) -> EntryView:
         "direction": "ltr",
         "image": "/blog/map.png",
         "image_alt": "A map",
+        "picture": PictureView("/blog/map.png", 900, 600, alt="A map"),
+        "photos": (),
+        "audio": (),
+        "video": (),
+        "link": "",
+        "in_reply_to": (),
+        "like_of": (),
+        "repost_of": (),
+        "bookmark_of": (),
+        "rsvp": "",
         "series": "Edges",
         "syndication": ("https://social.example/@marian/1",),
         "status": "published",
@@ -152,6 +165,7 @@ def _note(**changes: Any) -> EntryView:
         "summary": "Fog until eleven.",
         "updated": None,
         "image": "",
+        "picture": None,
         "series": "",
         "syndication": (),
     }
@@ -165,17 +179,18 @@ NASTY_ENTRY = _entry(
     summary=NASTY,
     author=NASTY,
     image_alt=NASTY,
+    picture=PictureView("/blog/map.png", alt=NASTY),
     series=NASTY,
     tags=(TermView(NASTY, "/t/", lambda: 1),),
     status="draft",
 )
-ARABIC = _entry(id="4", title="رسالة", name="رسالة", language="ar", direction="rtl", date=None, updated=None, image="")
+ARABIC = _entry(id="4", title="رسالة", name="رسالة", language="ar", direction="rtl", date=None, updated=None, image="", picture=None)
 BARE_NOTE = _note(id="5", date=None, tags=(), author="", status="scheduled")
 ENTRIES = (_note(), _entry(), NASTY_ENTRY, ARABIC, BARE_NOTE)
 BARE_SITE = _site(
     title=NASTY,
     description="",
-    author=AuthorView("", "", "/blog/", "", "", ()),
+    author=AuthorView("", "", "/blog/", "", "", (), None),
     feeds=(),
     sections=(),
     signup=None,
@@ -204,7 +219,8 @@ def _render(template: str, site: SiteView, **values: Any) -> str:
         style=lambda: Markup('<link rel="stylesheet" href="/blog/assets/style.css">'),
         word=lambda key, language="", **values: WORDS.say(key, language or site.language, **values),
     )
-    return environment.get_template(template).render({"site": site, "page": _page(site), **values})
+    bare = {"part": None, "related": (), "mentions": (), "on_this_day": ()}
+    return environment.get_template(template).render({"site": site, "page": _page(site), **bare, **values})
 
 
 def _pages(site: SiteView) -> Iterator[tuple[str, str]]:
@@ -257,7 +273,11 @@ def pages(request: pytest.FixtureRequest) -> dict[str, str]:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_no_template_brings_a_script(template: str) -> None:
     text = (THEME / template).read_text("utf-8").replace('<script type="application/ld+json">', "")
-    assert "<script" not in text
+    if template == "search.html":
+        # The one page that cannot do without: a file of ours, nothing inline.
+        assert re.findall(r"<script\b[^>]*>", text) == ['<script type="module" src="{{ asset("search.js") }}">']
+    else:
+        assert "<script" not in text
     assert "javascript:" not in text
     assert re.findall(r"\son\w+=", text) == []
     assert "|safe" not in text.replace(" ", "")

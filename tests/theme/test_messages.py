@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,8 @@ from voicebuilder.config import yaml
 from voicebuilder.text.languages import direction
 from voicebuilder.theme.find import BUILT_IN
 from voicebuilder.theme.locales import date_words, month_words
+
+from ..conftest import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -147,15 +150,35 @@ theme_options: {{ share: [email], lengths: true }}
 signup: {{ provider: buttondown, username: zq, privacy: /qp/ }}
 """
 PAGES = (
-    "/", "/page/1/", "/archive/", "/archive/2026/", "/tags/", "/tags/zq/", "/posts/", "/notes/", "/subscribe/",
+    "/", "/page/1/", "/archive/", "/archive/2026/", "/tags/", "/tags/zq/", "/series/", "/series/zqw/", "/posts/q17/", "/posts/", "/notes/", "/subscribe/",
     "/subscribe/thanks/", "/404.html", "/posts/q10/", "/notes/2026-03-09-1530/", "/notes/2026-03-08-1530/", "/qp/",
     "/qold/",
 )  # fmt: skip
 # Said by sites of other kinds (below); the last two have no page of their own.
 OTHERWISE = {
     "empty", "scheduled", "permalink", "read_on", "subscribe_by_email", "no_email", "feed_with", "leave_empty",
-    "post",
+    "photos", "photo", "audio", "video", "links", "link", "in_reply_to", "like_of", "repost_of", "series",
+    "rsvp_yes", "rsvp_no", "rsvp_maybe", "rsvp_interested", "download", "chapters", "transcript", "read_next",
+    "mentioned_in", "on_this_day", "years_ago", "search", "search_for", "search_found", "search_none", "search_failed",
+    "search_more", "search_noscript", "post",
 }  # fmt: skip
+FILES = Path(__file__).parent.parent / "media/files"
+# Every kind, every answer, and what leads from one entry to another.
+OTHER_KINDS: Mapping[str, str | bytes] = {
+    "photos/q.png": png(),
+    "photos/q.md": '---\ndate: 2023-03-24 10:00\nalt: ""\n---\nZqw.\n',
+    "audio/q.m4a": (FILES / "chapters.m4a").read_bytes(),
+    "audio/q.md": "---\ntitle: Zqt\ndate: 2026-03-02 10:00\ntags: [zq]\n---\n[zq](../posts/q24.md)\n",
+    "audio/q.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nZqw.\n",
+    "video/q.mp4": (FILES / "film.mp4").read_bytes(),
+    "video/q.md": "---\ndate: 2026-03-03 10:00\n---\nZqw.\n",
+    "links/q.md": "---\ndate: 2026-03-04 10:00\nlink: https://zq.example/\nseries: Zqs\n---\nZqw.\n",
+    **{
+        f"notes/q{number}.md": f"---\ndate: 2026-03-05 10:0{number}\nin_reply_to: https://zq.example/{number}\n"
+        f"like_of: https://zq.example/l\nrepost_of: https://zq.example/r\nrsvp: {answer}\n---\nZqw.\n"
+        for number, answer in enumerate(("yes", "no", "maybe", "interested"))
+    },
+}
 THEMES = ("letter", "stream", "poster")
 GERMAN = {
     "posts/de.md": "---\ntitle: Zqeigen\ndate: 2026-03-30 10:00\nupdated: 2026-03-31\nlanguage: de\ntags: [zq]\n"
@@ -163,7 +186,7 @@ GERMAN = {
     "notes/de.md": "---\ndate: 2026-03-31 15:30\nlanguage: de\n---\nZqw.\n",
 }
 # What is read out or shown elsewhere than in the page.
-_TOLD = ("aria-label", "alt", "title", "placeholder", "value")
+_TOLD = ("aria-label", "alt", "title", "placeholder", "value", "data-found", "data-none", "data-failed")
 # Formats, addresses and machines are called the same in every language.
 _NAMES = re.compile(r"JSON Feed|voicebuilder [\d.]+|\S+://\S+|\S+@\S+|mailto:\S+")
 
@@ -247,13 +270,18 @@ def test_sites_of_other_kinds_say_the_rest(make_site: Callable[..., Site]) -> No
     kinds = (
         {"voicebuilder.yaml": frame + "{}\n"},
         {"voicebuilder.yaml": frame + "{}\nsignup: {{ provider: own, url: 'https://zq.example/' }}\n", **CONTENT},
+        {
+            "voicebuilder.yaml": frame + "{}\nsearch: true\nrelated: 3\ntheme_options: {{on_this_day: true}}\n",
+            **CONTENT,
+            **OTHER_KINDS,
+        },
         {"voicebuilder.yaml": frame + "{}" + link.replace("{", "{{").replace("}", "}}"), **entries},
     )
     said = set()
     for files in kinds:
         for language in ("en", "ja"):
             config = files["voicebuilder.yaml"].format(language)
-            output = make_site({**files, "voicebuilder.yaml": config}).build(drafts=True)
+            output = make_site({**files, "voicebuilder.yaml": config}).build(drafts=True, now=datetime(2026, 3, 24, 12, tzinfo=UTC))
             found = {key for path in output.pages for key, _ in strays(output.parsed(path), "en", "ja")}
             said |= found
             assert language == "en" or found == set()
@@ -303,7 +331,7 @@ def test_what_a_german_entry_says_on_an_english_site(built: Callable[..., Output
     article = html[html.index("<article") : html.index("</article>")]
     assert '<html lang="en" dir="ltr">' in html
     assert article.startswith('<article class="h-entry post" lang="de" dir="ltr">')
-    for said in ("30. März 2026", "3 Minuten", "Aktualisiert am", "31. März 2026", "Teil der Reihe", "Schlagwörter"):
+    for said in ("30. März 2026", "3 Minuten", "Aktualisiert am", "31. März 2026", "Teil 4 von 4", "Schlagwörter"):
         assert said in article, said
     assert "Get the next one by email" in html.replace(article, "")
 

@@ -245,7 +245,7 @@ class TestVerdict:
         site = make_site({"posts/2026-01-01-a.md": "# A\n"})
         verdict = theming.check(config.load(site.folder), Report())
         assert verdict.pages > 80
-        assert verdict.kinds == 14
+        assert verdict.kinds == 25
         (sheet,) = re.findall(r"<style>(.*?)</style>", site.build().page("/"), re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
         assert verdict.policy == f"default-src 'self'; style-src 'self' 'sha256-{digest}'"

@@ -73,7 +73,7 @@ def test_p2_a_file_that_is_there_is_never_overwritten(site: Site) -> None:
     [
         ("footer.html", "Did you mean `partials/footer.html`?"),
         ("partials/foter.html", "Did you mean `partials/footer.html`?"),
-        ("nothing-like-it", "Its files: 404.html, archive.html, "),
+        ("nothing-like-it", "Its files: 404.html, all-series.html, archive.html, "),
         ("theme.yaml", "Set `theme_options:` in the config"),
         ("", "Its files: "),
         ("../voicebuilder.yaml", "Its files: "),

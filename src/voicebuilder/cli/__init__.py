@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # One module a command, imported when the command is asked for: `--version` must not wait for a template engine.
 COMMANDS = {
     "init": "Make a new site that builds at once.",
-    "new": "Write a new post, note or page.",
+    "new": "Write a new post, note, photo, link … or page.",
     "note": "Write a status note from the command line.",
     "build": "Build the site.",
     "preview": "See the site while you write it.",

@@ -48,6 +48,38 @@ class Markdown(msgspec.Struct, frozen=True, kw_only=True):
     ] = True
 
 
+class Pictures(msgspec.Struct, frozen=True, kw_only=True):
+    """How pictures are published."""
+
+    widths: Annotated[
+        tuple[Annotated[int, Meta(ge=16, le=8192)], ...],
+        Meta(description="Widths in pixels in which a picture is offered, as far as it is that wide."),
+    ] = (480, 960, 1600)
+    formats: Annotated[
+        tuple[Literal["avif", "webp"], ...],
+        Meta(description="Formats in which it is offered beside its own; none for its own alone."),
+    ] = ("avif", "webp")
+    quality: Annotated[
+        int, Meta(ge=1, le=100, description="From 1, small and coarse, to 100, large and fine; 70 is hard to tell.")
+    ] = 70
+    originals: Annotated[
+        bool, Meta(description="Pictures are published as you saved them too; else only what pages show.")
+    ] = False
+    keep_metadata: Annotated[
+        tuple[str, ...],
+        Meta(description="Files whose place, time and camera may be published, as globs: static/maps/*.jpg."),
+    ] = ()
+
+
+class SocialCards(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture that other sites show of an entry that has none of its own."""
+
+    draw: Annotated[bool, Meta(description="Such a picture is drawn for each entry, with its title.")] = False
+    fonts: Annotated[
+        tuple[str, ...], Meta(description="Font files in the site, for letters that the built-in one has not.")
+    ] = ()
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The config file of a site."""
 
@@ -88,6 +120,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Literal["error", "warn"], Meta(description="What a link to a file that is not there is.")
     ] = "error"
     markdown: Markdown = Markdown()
+    pictures: Pictures = Pictures()
+    social_cards: SocialCards = SocialCards()
+    search: Annotated[bool, Meta(description="The site has a search page; needs pagefind.")] = False
+    related: Annotated[int, Meta(ge=0, le=12, description="Related entries below each entry, at most; 0 for none.")] = 0
 
 
 def json_schema() -> bytes:

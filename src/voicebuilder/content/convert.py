@@ -11,12 +11,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from voicebuilder import markup
+from voicebuilder.content.attachments import caption
 from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.content.memory import TextRecord
 from voicebuilder.content.read import body
 from voicebuilder.errors import ContentError, Problem, Severity
 from voicebuilder.memo import decoder, encode, fingerprint
 from voicebuilder.model.content import Content, Heading, SiteLink, Text
+from voicebuilder.model.media import sort_of
 from voicebuilder.text.urls import is_external, is_web_address
 from voicebuilder.workers import spread
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from voicebuilder.content.read import Folder
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
-    from voicebuilder.model.sources import MediaFile, Sources
+    from voicebuilder.model.sources import Files, Sources
     from voicebuilder.report import Report
     from voicebuilder.text.urls import Base
 
@@ -40,7 +42,7 @@ class Job:
     Attributes:
         library: Entries to convert.
         sources: Files that links may name.
-        media: Where files beside entries are published.
+        files: Where other files are published, and how pictures are shown.
         base: Where the site lives.
         settings: How to write Markdown, and what a broken link is.
         folder: Where the texts lie.
@@ -48,7 +50,7 @@ class Job:
 
     library: Library
     sources: Sources
-    media: Mapping[str, MediaFile]
+    files: Files
     base: Base
     settings: Settings
     folder: Folder
@@ -59,8 +61,10 @@ class _Found:
     """What an entry's links led to."""
 
     media: tuple[str, ...]
+    pictures: tuple[str, ...]
+    mentions: tuple[str, ...]
     site_links: tuple[SiteLink, ...]
-    image: str
+    image: tuple[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -128,8 +132,11 @@ class Contents:
             return False
         record, name = found
         resolve = self._converter.resolver(entry)
-        for href, line, image, answer, size in record.links:
-            if resolve(href, line, image=image) != answer or resolve.size(href) != size:
+        for href, line, image, answer in record.links:
+            if resolve(href, line, image=image) != answer:
+                return False
+        for href, line, picture in record.pictures:
+            if resolve.show(href, line) != picture:
                 return False
         self._keep(entry, (key, name), record, _found(entry, record, resolve))
         return True
@@ -147,8 +154,11 @@ class Contents:
             headings=record.headings,
             words=record.words,
             media=found.media,
+            pictures=found.pictures,
+            mentions=found.mentions,
             site_links=found.site_links,
-            image=found.image,
+            image=found.image[0],
+            image_source=found.image[1],
         )
 
 
@@ -156,8 +166,8 @@ class _Converter:
     """Converts entries, in this process or in a worker."""
 
     def __init__(self, job: Job) -> None:
-        self._addresses = Addresses(job.library, job.sources, job.media, job.base, job.folder.site)
-        self._on_disk, self._folder = job.sources.on_disk, job.folder
+        self._addresses = Addresses(job.library, job.sources, job.files, job.base)
+        self._on_disk, self._looks, self._folder = job.sources.on_disk, job.sources.looks, job.folder
         self._language = job.settings.language
         self._severity = Severity.ERROR if job.settings.broken_links == "error" else Severity.WARNING
         self._how = markup.MarkupSettings(job.settings.markdown.raw_html, job.settings.markdown.smart_punctuation)
@@ -184,9 +194,10 @@ class _Converter:
             prefix=entry.slug,
             language=entry.front_matter.language or self._language,
         )
-        made = markup.convert(source, self._how, resolve, resolve.size)
+        made = markup.convert(source, self._how, resolve, resolve.show)
         record = TextRecord(
             links=tuple(resolve.asked),
+            pictures=tuple(resolve.asked_to_show),
             faults=made.faults,
             has_more=made.has_more,
             was_cut=made.was_cut,
@@ -199,6 +210,8 @@ class _Converter:
 
     def _body(self, entry: Entry) -> str:
         path = entry.path
+        if sort_of(path):
+            return caption(self._looks.get(path))
         text = body(self._folder, self._on_disk.get(path, path), entry.document)
         if text is None:
             raise ContentError(Problem("this file changed while the site was built", "Build once more.", path))
@@ -208,19 +221,22 @@ class _Converter:
 def _found(entry: Entry, record: TextRecord, resolve: Resolver) -> _Found:
     image = _image(entry, resolve)
     problems = (*resolve.problems, *(_problem(entry, fault) for fault in record.faults))
-    return _Found(tuple(resolve.media), tuple(resolve.site_links), image, problems)
+    for one in entry.document.media:
+        resolve.attach(one)
+    seen = (tuple(resolve.media), tuple(resolve.pictures), tuple(resolve.mentions))
+    return _Found(*seen, tuple(resolve.site_links), image, problems)
 
 
-def _image(entry: Entry, resolve: Resolver) -> str:
-    """The front matter's picture, as a site path or an address elsewhere; "" when there is none to be had."""
+def _image(entry: Entry, resolve: Resolver) -> tuple[str, str]:
+    """The front matter's picture, else the first that the entry is: where it lies, and its source path."""
     written, line = entry.front_matter.image, entry.front_matter.line("image")
     if not written:
-        return ""
+        return resolve.own_picture(entry.document.media)
     if is_external(written) and not (is_web_address(written) or written.startswith("//")):
         hint = "Write a web address (https://…), or the path of a file."
         resolve.problems.append(Problem(f"the picture {written[:40]} is no web address", hint, entry.path, line))
-        return ""
-    return resolve.site_path(written, line, image=True) or ""
+        return "", ""
+    return resolve.card_picture(written, line)
 
 
 def _problem(entry: Entry, fault: markup.Fault) -> Problem:

@@ -7,13 +7,14 @@ stem, and every problem of the file at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from voicebuilder.config import toml, yaml
 from voicebuilder.content.decode import decode
 from voicebuilder.content.frontmatter_keys import FIELDS, JOINED, KNOWN, OTHERS
 from voicebuilder.content.frontmatter_split import split
-from voicebuilder.content.frontmatter_values import READERS, Reading, flag, unique
+from voicebuilder.content.frontmatter_values import OF_KINDS, READERS, Reading, flag, unique
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.document import FrontMatter, Moment
 from voicebuilder.text.dated_names import DatedName, date_from_address, date_from_path
@@ -21,11 +22,14 @@ from voicebuilder.text.dates import DateError, moment_of
 from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
+
+    from voicebuilder.model.kind import Holds
 
 __all__ = ["Loaded", "load", "read", "split"]
 
+NONE: Mapping[str, Holds] = MappingProxyType({})
 _PICTURE_KEYS = ("path", "url", "src")
 # Whoever writes more keys of their own than this knows what they do; each costs a comparison with every known key.
 _CHECKED_KEYS = 30
@@ -51,14 +55,14 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(data: bytes, path: str, zone: tzinfo, kind_keys: frozenset[str] = frozenset()) -> Loaded:
+def load(data: bytes, path: str, zone: tzinfo, kind_keys: Mapping[str, Holds] = NONE) -> Loaded:
     """Read a content file; no bytes make this raise.
 
     Args:
         data: The whole file.
         path: Relative to the site folder, "/"-separated.
         zone: The site's, for dates that name none.
-        kind_keys: Keys of the file's kind, in lower case with `_`; they are kept in `extra`.
+        kind_keys: Keys of the file's kind, in lower case with `_`, and what they hold; they are kept in `extra`.
     """
     name = date_from_path(path)
     text, problems = decode(data, path)
@@ -79,13 +83,13 @@ def load(data: bytes, path: str, zone: tzinfo, kind_keys: frozenset[str] = froze
 
 
 def read(
-    mapping: yaml.Mapping, kind_keys: frozenset[str], zone: tzinfo, path: str
+    mapping: yaml.Mapping, kind_keys: Mapping[str, Holds], zone: tzinfo, path: str
 ) -> tuple[FrontMatter, tuple[Problem, ...]]:
     """Give every key its type.
 
     Args:
         mapping: The block, parsed.
-        kind_keys: Keys of the file's kind, in lower case with `_`; they are kept in `extra`, whatever else they mean.
+        kind_keys: As in `load`; they go to `extra` whatever else they mean.
         zone: The site's, for dates that name none.
         path: For the problems.
     """
@@ -134,7 +138,7 @@ def _pairs(mapping: yaml.Mapping) -> Iterator[tuple[str, yaml.Node, int]]:
 class _Reader:
     """Collects the values of one file."""
 
-    def __init__(self, reading: Reading, kind_keys: frozenset[str]) -> None:
+    def __init__(self, reading: Reading, kind_keys: Mapping[str, Holds]) -> None:
         self.reading = reading
         self.kind_keys = kind_keys
         self.chosen: dict[str, list[tuple[int, str, yaml.Node, int]]] = {}
@@ -148,7 +152,8 @@ class _Reader:
         name = key.lower().replace("-", "_")
         field = FIELDS.get(name)
         if name in self.kind_keys:
-            self._keep(name, node, line)
+            self.extra[name] = OF_KINDS[self.kind_keys[name]](self.reading, key, node)
+            self.lines.setdefault(name, line)
         elif field is not None:
             self._choose(field, key, node, line)
         elif name == "extra" and isinstance(node, yaml.Mapping):  # Zola

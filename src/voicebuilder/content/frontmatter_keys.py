@@ -27,6 +27,11 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "series": ("series",),
     "author": ("author", "authors"),
     "syndication": ("syndication",),
+    "in_reply_to": ("in_reply_to", "reply_to"),
+    "like_of": ("like_of",),
+    "repost_of": ("repost_of",),
+    "bookmark_of": ("bookmark_of",),
+    "rsvp": ("rsvp",),
     "newsletter": ("newsletter",),
     "expires": ("expires", "expirydate", "expiry_date"),
 }

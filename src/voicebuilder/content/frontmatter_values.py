@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import tzinfo
 
+    from voicebuilder.model.kind import Holds
+
 _TRUE = frozenset(("true", "yes", "on"))
 _FALSE = frozenset(("false", "no", "off"))
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACE = re.compile(r"\s")
 # RFC 5646, section 2.1, as far as a typing error can be told from a tag.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_ANSWERS = {"yes": "yes", "true": "yes", "no": "no", "false": "no", "maybe": "maybe", "interested": "interested"}
 _PLACEHOLDER = re.compile(r"/?:[a-z_]+(?=/|\Z)")
 
 
@@ -196,6 +199,40 @@ def anything(_reading: Reading, _key: str, node: Node) -> Any:
     return plain(node) or None
 
 
+def rsvp(reading: Reading, key: str, node: Node) -> str | None:
+    """An answer to an invitation (https://microformats.org/wiki/rsvp)."""
+    value = text(reading, key, node)
+    answer = _ANSWERS.get(value.lower(), value.lower()) if value else None
+    if answer is None or answer in _ANSWERS.values():
+        return answer
+    reading.wrong(node, f'`{key}`: "{value}" is no answer', "Write yes, no, maybe or interested.")
+    return None
+
+
+def number(reading: Reading, key: str, node: Node) -> int | None:
+    """A whole number, not below zero."""
+    value = text(reading, key, node)
+    if value is None or (value.isdecimal() and len(value) < 10):
+        return None if value is None else int(value)
+    reading.wrong(node, f'`{key}`: "{value[:40]}" is no whole number', f"Write `{key}: 3`.")
+    return None
+
+
+def address(reading: Reading, key: str, node: Node) -> str | None:
+    """One web address."""
+    return next(iter(addresses(reading, key, node)), None)
+
+
+def some_texts(reading: Reading, key: str, node: Node) -> tuple[str, ...]:
+    """A list of texts, or one."""
+    return tuple(value for _, value in texts(reading, key, node))
+
+
+def as_written(_reading: Reading, _key: str, node: Node) -> Any:
+    """As written, empty texts too: they may say something."""
+    return plain(node)
+
+
 def unique(values: Iterable[str]) -> tuple[str, ...]:
     """Without repeats, letter case aside; the first spelling stays."""
     first: dict[str, str] = {}
@@ -223,6 +260,21 @@ READERS: dict[str, Callable[[Reading, str, Node], Any]] = {
     "series": names,
     "author": names,
     "syndication": addresses,
+    "in_reply_to": addresses,
+    "like_of": addresses,
+    "repost_of": addresses,
+    "bookmark_of": addresses,
+    "rsvp": rsvp,
     "newsletter": anything,
     "expires": moment,
+}
+
+# What the keys of kinds hold (`model.kind.Kind.keys`).
+OF_KINDS: dict[Holds, Callable[[Reading, str, Node], Any]] = {
+    "text": text,
+    "texts": some_texts,
+    "number": number,
+    "flag": flag,
+    "address": address,
+    "anything": as_written,
 }

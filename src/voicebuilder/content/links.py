@@ -1,30 +1,30 @@
 """Where the links of a text lead: to entries, to files beside the text, to pages of the site.
 
-In: an address as written and the file it stands in. Out: the href to write; on the way, which files are used and which
-site paths must exist.
+In: an address as written and the file it stands in. Out: the href to write, or how a picture is shown; on the way,
+which files are used and which site paths must exist.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from voicebuilder.errors import Problem, Severity
-from voicebuilder.media import size
+from voicebuilder.markup import Picture
 from voicebuilder.model.content import SiteLink
-from voicebuilder.model.sources import STATIC_FOLDER
+from voicebuilder.model.media import Unreadable
+from voicebuilder.model.sources import static_files
 from voicebuilder.text.spelling import closest
 from voicebuilder.text.urls import decode_path, is_external, quote_path, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
-    from voicebuilder.model.sources import MediaFile, Sources
+    from voicebuilder.model.media import Attachment, Shown
+    from voicebuilder.model.sources import Files, Sources
     from voicebuilder.text.urls import Base
 
 
@@ -40,41 +40,33 @@ class _Place(NamedTuple):
         path: A decoded site path; elsewhere the whole address as it shall be written.
         suffix: `?query#fragment` of a site path.
         on_site: It is a site path.
+        source: Source path of what lies there: a file, an entry, its folder; "" when it is none of these.
     """
 
     path: str
     suffix: str = ""
     on_site: bool = True
+    source: str = ""
 
 
 class Addresses:
     """What each source path of the site is published as."""
 
-    def __init__(
-        self, library: Library, sources: Sources, media: Mapping[str, MediaFile], base: Base, site: Path
-    ) -> None:
+    def __init__(self, library: Library, sources: Sources, files: Files, base: Base) -> None:
         """Know every file of the site."""
         self.base = base
-        self._file = partial(sources.file, site)
-        self._sizes: dict[str, tuple[int, int] | None] = {}
+        self.looks, self.shown = files.looks, files.shown
         self.entries = {entry.path: entry.url for entry in library.entries}
         self.withheld = {path: status.value for path, status in library.withheld.items()}
         # A bundle goes by its folder's name too.
         self.bundles = _by_folder(self.entries)
         self.withheld |= {folder: self.withheld[path] for folder, path in _by_folder(self.withheld).items()}
         self.unreadable = sources.unreadable | {document.path for document in sources.documents}
-        self.media = {path: file.url for path, file in media.items()}
-        self.private = frozenset(sources.media) - media.keys()
-        self.static = {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
-        self.pages = frozenset(self.entries.values())
-        self._sources = {url: path for path, url in (self.media | self.static).items()}
-
-    def size(self, url: str) -> tuple[int, int] | None:
-        """Width and height of the picture at a site path, in pixels; None when it is none, or is not ours."""
-        if url not in self._sizes:
-            path = self._sources.get(url)
-            self._sizes[url] = size(self._file(path)) if path else None
-        return self._sizes[url]
+        self.media = {path: file.url for path, file in files.beside.items()}
+        self.private = frozenset(sources.media) - self.media.keys()
+        self.static = static_files(sources)
+        self.pages = {url: path for path, url in self.entries.items()}
+        self.sources = {url: path for path, url in (self.media | self.static).items()}
 
     def alike(self, path: str) -> list[str]:
         """Files of about this name: comparing with every file of a large site would take longer than its build."""
@@ -91,6 +83,10 @@ def _by_folder(paths: Iterable[str]) -> dict[str, str]:
     return {path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")}
 
 
+def _srcset(candidates: Iterable[tuple[str, int]], href: Callable[[str], str]) -> str:
+    return ", ".join(f"{href(url)} {width}w" for url, width in candidates)
+
+
 class Resolver:
     """Resolves the links of one document, and notes what it saw."""
 
@@ -98,33 +94,92 @@ class Resolver:
         """Begin a document; `severity` is that of a link to a file that is not there."""
         self._document, self._addresses, self._severity = document, addresses, severity
         self.media: dict[str, None] = {}
+        self.pictures: dict[str, None] = {}
+        self.mentions: dict[str, None] = {}
         self.site_links: list[SiteLink] = []
         self.problems: list[Problem] = []
-        self._sizes: dict[str, tuple[int, int] | None] = {}
-        self.asked: list[tuple[str, int, bool, str | None, tuple[int, int] | None]] = []
+        self.asked: list[tuple[str, int, bool, str | None]] = []
+        self.asked_to_show: list[tuple[str, int, Picture | None]] = []
 
     def __call__(self, href: str, line: int, *, image: bool) -> str | None:
         """The href to write; None keeps the text without the link."""
         if is_external(href) or href[:1] in ("#", "?", ""):
             return href  # whatever the site is, so there is nothing to remember
         place = self._place(href, line, image=image)
-        if place is None or not place.on_site:
-            answer = place and place.path
-        else:
-            answer = self._addresses.base.href(place.path) + place.suffix
-            if image:
-                self._sizes[href] = self._addresses.size(posixpath.normpath(place.path))
-        self.asked.append((href, line, image, answer, self.size(href)))
+        answer = place and self._href(place)
+        self.asked.append((href, line, image, answer))
         return answer
 
-    def size(self, href: str) -> tuple[int, int] | None:
-        """Width and height, in pixels, of a picture that was resolved; None when they cannot be told."""
-        return self._sizes.get(href)
+    def show(self, href: str, line: int) -> Picture | None:
+        """How a picture is shown; None keeps its alt text without it."""
+        if is_external(href) or href[:1] in ("#", "?", ""):
+            return Picture(href)
+        place = self._place(href, line, image=True)
+        answer = place and self._picture(place, line)
+        self.asked_to_show.append((href, line, answer))
+        return answer
 
-    def site_path(self, href: str, line: int, *, image: bool) -> str | None:
-        """As `__call__`, but a place on the site stays a decoded site path."""
-        place = self._place(href, line, image=image)
-        return place and place.path + place.suffix
+    def card_picture(self, href: str, line: int) -> tuple[str, str]:
+        """Where a picture for cards lies: a decoded site path or an address elsewhere, "" when nowhere; its source."""
+        place = self._place(href, line, image=True)
+        if place is None:
+            return "", ""
+        shown = self.shown(place.source)
+        if shown is not None:
+            return shown.shared, place.source
+        self._use(place)
+        return place.path + place.suffix, ""
+
+    def shown(self, source: str) -> Shown | None:
+        """How a picture of the site is shown, which is used by that; None when it is none."""
+        shown = self._addresses.shown.get(source)
+        if shown is not None:
+            self.pictures[source] = None
+        return shown
+
+    def attach(self, attachment: Attachment) -> None:
+        """An entry is a file: that is used, and what belongs to it."""
+        for path in attachment.paths:
+            if self.shown(path) is None and path in self._addresses.media:
+                self.media[path] = None
+
+    def own_picture(self, attachments: Iterable[Attachment]) -> tuple[str, str]:
+        """As `card_picture`, of the first picture that an entry is, or of the poster of its film."""
+        for one in attachments:
+            path = one.poster or one.path
+            if (shown := self.shown(path)) is not None:
+                return shown.shared, path
+        return "", ""
+
+    def _href(self, place: _Place) -> str:
+        self._use(place)
+        return self._addresses.base.href(place.path) + place.suffix if place.on_site else place.path
+
+    def _use(self, place: _Place) -> None:
+        known = self._addresses
+        if place.source in known.media:
+            self.media[place.source] = None
+        elif (entry := known.bundles.get(place.source, place.source)) in known.entries:
+            self.mentions[entry] = None
+
+    def _picture(self, place: _Place, line: int) -> Picture:
+        medium = self._addresses.looks.get(place.source)
+        if isinstance(medium, Unreadable):
+            name = place.source
+            self.problems.append(Problem(f"the picture {name} {medium.reason}", medium.hint, self._document.path, line))
+        shown = self.shown(place.source)
+        if shown is None or not shown.width:
+            return Picture(self._href(place))
+        href = self._addresses.base.href
+        suffix = place.suffix if shown.src == place.path else ""
+        return Picture(
+            src=href(shown.src) + suffix,
+            width=shown.width,
+            height=shown.height,
+            srcset=_srcset(shown.own, href),
+            sources=tuple((source.type, _srcset(source.candidates, href)) for source in shown.others),
+            tint=shown.tint,
+        )
 
     def _place(self, href: str, line: int, *, image: bool) -> _Place | None:
         if is_external(href) or href[:1] in ("#", "?", ""):
@@ -143,19 +198,22 @@ class Resolver:
             normal = posixpath.normpath(decoded).strip("/")
             self.site_links.append(SiteLink(f"/{normal}{folder}" if normal else "/", line))
             # Two slashes would begin the name of another host.
-            return _Place(f"/{decoded.lstrip('/')}", suffix)
+            known = self._addresses
+            source = known.sources.get(f"/{normal}") or known.pages.get(f"/{normal}{folder}" if normal else "/", "")
+            return _Place(f"/{decoded.lstrip('/')}", suffix, source=source)
         path = posixpath.normpath(posixpath.join(self._document.folder, decoded))
         found = self._file(path)
         if found is not None:
-            return _Place(found, suffix)
+            return _Place(found, suffix, source=path)
         written = self._broken(href, path, line, image=image)
         return None if written is None else _Place(written, on_site=False)
 
     def _file(self, path: str) -> str | None:
         """The site path of a source path, if it has one."""
         known = self._addresses
+        if path in known.withheld:
+            return None
         if path in known.media:
-            self.media[path] = None
             return known.media[path]
         return known.entries.get(path) or known.static.get(path) or known.entries.get(known.bundles.get(path, ""))
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicebuilder.errors import Problem  # noqa: TC001 -- read when records come back from the cache
-from voicebuilder.markup import Fault  # noqa: TC001 -- as above
+from voicebuilder.markup import Fault, Picture  # noqa: TC001 -- as above
+from voicebuilder.media import Looks
 from voicebuilder.memo import Pack, Table, decoder, encode, fingerprint
 from voicebuilder.model.content import Heading, Text
 from voicebuilder.model.document import FrontMatter  # noqa: TC001 -- as above
@@ -60,8 +61,9 @@ class TextRecord:
     """What converting a text gave, but for the HTML.
 
     Attributes:
-        links: Each link within the site as written, its line, whether it is a picture, the href that was written, and
-            the picture's size.
+        links: Each link within the site as written, its line, whether it is shown in the page, and the href that was
+            written.
+        pictures: Each picture of the site as written, its line, and how it was shown.
         faults: Of the text.
         has_more: As in `Content`, like those that follow.
         was_cut: …
@@ -70,7 +72,8 @@ class TextRecord:
         words: …
     """
 
-    links: tuple[tuple[str, int, bool, str | None, tuple[int, int] | None], ...]
+    links: tuple[tuple[str, int, bool, str | None], ...]
+    pictures: tuple[tuple[str, int, Picture | None], ...]
     faults: tuple[Fault, ...]
     has_more: bool
     was_cut: bool
@@ -80,7 +83,7 @@ class TextRecord:
 
     def print(self, key: bytes) -> bytes:
         """Fingerprint of the HTML: of what it was made from, and of where its links lead."""
-        return fingerprint(key, self.links)
+        return fingerprint(key, self.links, self.pictures)
 
 
 class Memory:
@@ -98,12 +101,13 @@ class Memory:
         self._files = Table(folder / "files", version, tuple[str, dict[str, FileRecord]])
         self._texts = Table(folder / "texts", version, dict[bytes, TextRecord])
         self._html = Pack(folder / "html", version)
+        self.looks = Looks(folder, version)
         its_zone, records = self._files.load() or (zone, {})
         self._old_files = records if its_zone == zone else {}
         self._old_texts = self._texts.load() or {}
         self._new_files: dict[str, FileRecord] = {}
         self._new_texts: dict[bytes, TextRecord] = {}
-        self.notice = self._files.notice or self._texts.notice or self._html.notice
+        self.notice = self._files.notice or self._texts.notice or self._html.notice or self.looks.notice
 
     def has_file(self, path: str) -> bool:
         """Whether the last run read a file at this path."""
@@ -155,5 +159,6 @@ class Memory:
             self._files.save((self._zone, self._new_files))
         if self._texts.notice or self._new_texts.keys() != self._old_texts.keys() or self._new_texts != self._old_texts:
             self._texts.save(self._new_texts)
+        self.looks.save()
         self._html.save()
         self._html.close()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from voicebuilder.content.attachments import Beside, name_in_words
 from voicebuilder.content.decode import MAX_BYTES, decode
 from voicebuilder.content.folder import walk
 from voicebuilder.content.frontmatter import load
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from voicebuilder.content.folder import Found
     from voicebuilder.content.memory import Memory
+    from voicebuilder.model.document import FrontMatter
+    from voicebuilder.model.kind import Kind
     from voicebuilder.report import Report
 
 DRAFTS_FOLDER = "drafts"
@@ -60,6 +64,8 @@ def read(folder: Folder, memory: Memory, jobs: int, report: Report) -> Sources:
         report: Told of every problem, and of progress.
     """
     found = walk(folder.site, report)
+    looks = memory.looks.of((*found.media, *found.static), partial(_place, folder, found), jobs, report)
+    beside = Beside(found.media, looks, folder.zone)
     documents, unreadable, faulty = [], [], {}
     for path, record in _records(found, _Reader(folder, found.on_disk), memory, (jobs, report)):
         document, problems = _judged(path, record, folder)
@@ -67,8 +73,15 @@ def read(folder: Folder, memory: Memory, jobs: int, report: Report) -> Sources:
             faulty[path] = problems
         if document is None:
             unreadable.append(path)
-        else:
-            documents.append(document)
+            continue
+        document, more = beside.joined(document)
+        documents.append(document)
+        if more and (folder.with_drafts or not document.is_draft):
+            faulty[path] = (*problems, *more)
+    for document, problems in beside.alone(documents, with_drafts=folder.with_drafts):
+        documents.append(document)
+        if problems:
+            faulty[document.path] = problems
     for problems in faulty.values():
         report.extend(problems)
     return Sources(
@@ -76,6 +89,7 @@ def read(folder: Folder, memory: Memory, jobs: int, report: Report) -> Sources:
         unreadable=frozenset(unreadable),
         media=tuple(found.media),
         static=tuple(found.static),
+        looks=looks,
         on_disk=found.on_disk,
         problems=faulty,
     )
@@ -88,7 +102,15 @@ def reread(folder: Folder, sources: Sources, memory: Memory, path: str) -> tuple
     record = FileRecord.decoded(made) if isinstance(made, bytes) else made
     if isinstance(record, FileRecord):
         memory.keep_file(path, record)
-    return _judged(path, record, folder)
+    document, problems = _judged(path, record, folder)
+    if document is None:
+        return None, problems
+    document, more = Beside(sources.media, sources.looks, folder.zone).joined(document)
+    return document, (*problems, *(more if folder.with_drafts or not document.is_draft else ()))
+
+
+def _place(folder: Folder, found: Found, path: str) -> Path:
+    return folder.site / found.on_disk.get(path, path)
 
 
 def _judged(path: str, record: FileRecord | Problem, folder: Folder) -> tuple[Document | None, tuple[Problem, ...]]:
@@ -168,12 +190,22 @@ def file_bytes(file: str) -> bytes:
 
 
 def _record(data: bytes, path: str, zone: ZoneInfo) -> FileRecord:
-    loaded = load(data, path, zone)
+    kind = BY_FOLDER[path.partition("/")[0]]
+    loaded = load(data, path, zone, kind.keys)
     matter, titled = loaded.front_matter, False
-    if BY_FOLDER[path.partition("/")[0]].titled and matter.title is None:
+    problems = (*loaded.problems, *_missing(kind, matter, path))
+    if kind.titled and matter.title is None:
         title, _ = take_title(loaded.body)
-        matter, titled = replace(matter, title=title or _from_name(loaded.stem)), title is not None
-    return FileRecord(of_bytes(data), matter, loaded.body_line, loaded.stem, titled, loaded.problems)
+        # The file that an entry is may know its name, and says it later.
+        fallback = name_in_words(loaded.stem) if kind.named and not kind.made_of else None
+        matter, titled = replace(matter, title=title or fallback), title is not None
+    return FileRecord(of_bytes(data), matter, loaded.body_line, loaded.stem, titled, problems)
+
+
+def _missing(kind: Kind, matter: FrontMatter, path: str) -> Iterator[Problem]:
+    for key in kind.needs:
+        if key not in matter.lines:
+            yield Problem(f"a {kind.name} needs a `{key}:`", f"Write `{key}: https://…` above the text.", path, 1)
 
 
 def _document(path: str, record: FileRecord) -> Document:
@@ -202,9 +234,3 @@ def body(folder: Folder, on_disk: str, document: Document) -> str | None:
         return None
     text = split(decode(data, document.path)[0], document.path).body
     return take_title(text)[1] if document.title_in_text else text
-
-
-def _from_name(stem: str) -> str:
-    """`first-walk` -> `First walk`."""
-    words = stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.config.schema import CONFIG_NAME
 from voicebuilder.errors import Problem, UsageError
+from voicebuilder.kinds.audio import AUDIO
+from voicebuilder.kinds.link import LINK
 from voicebuilder.kinds.note import NOTE
 from voicebuilder.kinds.page import PAGE
+from voicebuilder.kinds.photo import PHOTO
 from voicebuilder.kinds.post import POST
+from voicebuilder.kinds.video import VIDEO
 from voicebuilder.model.permalinks import TOKENS, unknown_tokens
 from voicebuilder.text.spelling import closest
 
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from voicebuilder.config.schema import Places
     from voicebuilder.model.kind import Kind
 
-KINDS: tuple[Kind, ...] = (POST, NOTE, PAGE)
+KINDS: tuple[Kind, ...] = (POST, NOTE, PHOTO, AUDIO, VIDEO, LINK, PAGE)
 
 BY_FOLDER: dict[str, Kind] = {kind.folder: kind for kind in KINDS}
 BY_NAME: dict[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -6,7 +6,7 @@ entries, kinds or sites.
 
 from __future__ import annotations
 
-from voicebuilder.markup.contract import Fault, Heading, Markup, MarkupSettings, Resolver, Source
+from voicebuilder.markup.contract import Fault, Heading, Markup, MarkupSettings, Picture, Resolver, Source
 from voicebuilder.markup.convert import convert, plain_text
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Heading",
     "Markup",
     "MarkupSettings",
+    "Picture",
     "Resolver",
     "Source",
     "convert",

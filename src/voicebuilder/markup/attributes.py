@@ -19,7 +19,7 @@ _ESCAPED = re.compile(r"\\([\"\\])")
 
 _ANY = frozenset({"class", "id", "lang", "dir", "title"})
 _ALLOWED = {
-    "image": _ANY | {"credit", "width", "height", "loading"},
+    "image": _ANY | {"alt", "credit", "width", "height", "loading"},
     "link_open": _ANY | {"rel"},
     "code_inline": _ANY,
     "heading_open": _ANY,
@@ -84,6 +84,8 @@ def _apply(token: Token, items: dict[str, str]) -> bool:
     if refused:
         token.meta["refused"] = refused[0]
         return False
+    if token.type == "image" and "alt" in items:
+        token.meta["alt"] = items.pop("alt")
     token.attrs.update(items)
     return True
 

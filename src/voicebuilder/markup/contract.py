@@ -58,16 +58,36 @@ class Resolver(Protocol):
         """
 
 
+class Picture(NamedTuple):
+    """How a page shows a picture.
+
+    Attributes:
+        src: The address to write.
+        width: In pixels; 0 when it cannot be told, like the height.
+        height: …
+        srcset: Its own format in several widths, as HTML has it; or "".
+        sources: Other formats, the best first: media type and srcset.
+        tint: The colour that stands in its place until it comes, `#8fa3b2`; or "".
+    """
+
+    src: str
+    width: int = 0
+    height: int = 0
+    srcset: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    tint: str = ""
+
+
 class Site(NamedTuple):
     """What a text must know of the site around it.
 
     Attributes:
-        resolve: Says where links lead.
-        measure: Width and height in pixels of a picture, by its address as written; None when they cannot be told.
+        resolve: Says where links lead, and what raw HTML shows.
+        show: How a picture is shown, by its address as written and its 1-based line; None to keep its alt text alone.
     """
 
     resolve: Resolver
-    measure: Callable[[str], tuple[int, int] | None]
+    show: Callable[[str, int], Picture | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.markup import excerpt
 from voicebuilder.markup.attributes import without_group
-from voicebuilder.markup.contract import Markup, MarkupSettings, Resolver, Site, Source
+from voicebuilder.markup.contract import Markup, MarkupSettings, Picture, Resolver, Site, Source
 from voicebuilder.markup.engine import escape
 from voicebuilder.markup.faults import Faults, clean
 from voicebuilder.markup.page import Page, report_depth
@@ -31,7 +31,7 @@ def convert(
     source: Source,
     settings: MarkupSettings,
     resolve: Resolver,
-    measure: Callable[[str], tuple[int, int] | None] = lambda _: None,
+    show: Callable[[str, int], Picture | None] | None = None,
 ) -> Markup:
     """Turn a text into HTML, with all that the site needs to know of it.
 
@@ -40,8 +40,8 @@ def convert(
     Args:
         source: The text and its place.
         settings: How the site writes Markdown.
-        resolve: Called once for each link and picture, in reading order.
-        measure: Asked for the size of each picture, so that the page keeps its place.
+        resolve: Called once for each link, and for each address in raw HTML, in reading order.
+        show: Called once for each picture, in the same order; without it `resolve` says where they lie.
     """
     faults = Faults(source)
     env: Env = {
@@ -52,7 +52,7 @@ def convert(
     }
     text = clean(source.text, faults)
     try:
-        return _convert(source, settings, Site(resolve, measure), (text, env, faults))
+        return _convert(source, settings, Site(resolve, show or _showing(resolve)), (text, env, faults))
     except RecursionError as error:
         report_depth(_deepest_line(error, env), faults)
     return Markup(f"<pre>{escape(text)}</pre>\n", "", has_more=False, was_cut=False, summary="", faults=faults.sorted())
@@ -78,6 +78,14 @@ def _convert(source: Source, settings: MarkupSettings, site: Site, work: tuple[s
         words=page.words,
         faults=faults.sorted(),
     )
+
+
+def _showing(resolve: Resolver) -> Callable[[str, int], Picture | None]:
+    def show(written: str, line: int) -> Picture | None:
+        src = resolve(written, line, image=True)
+        return None if src is None else Picture(src)
+
+    return show
 
 
 def _deepest_line(error: RecursionError, env: Env) -> int:

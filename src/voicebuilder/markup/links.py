@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from voicebuilder.markup import raw_html
 from voicebuilder.markup.engine import encode_url
+from voicebuilder.markup.plain import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voicebuilder.markup.contract import Site
+    from voicebuilder.markup.contract import Picture, Site
     from voicebuilder.markup.engine import Token
     from voicebuilder.markup.faults import Faults
 
@@ -24,6 +25,9 @@ _REFUSED = re.compile(r"(javascript|vbscript|file|data|blob):")
 _ALLOWED_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp)[;,]")
 # A picture's side.
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}\Z")
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ALT = re.compile(r"\salt(?=[\s=/>])", re.IGNORECASE)
+_NO_ALT = "this picture has no alt text, so who cannot see it learns nothing of it"
 _PLAIN_URL = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*\Z")
 
 
@@ -31,7 +35,7 @@ class Links:
     """The addresses of one page."""
 
     def __init__(self, site: Site, first_line: int, faults: Faults) -> None:
-        self._resolve, self._measure = site
+        self._resolve, self._show = site
         self._first_line = first_line
         self._faults = faults
         self._image_seen = False
@@ -39,10 +43,12 @@ class Links:
     def link(self, children: Sequence[Token], index: int, line: int) -> None:
         """Resolve the link that starts at a token; without an address its text stays alone."""
         opening = children[index]
-        href = self._address(str(opening.attrs["href"]), line, image=False)
-        if href is not None:
-            opening.attrs["href"] = href
-            return
+        written = str(opening.attrs["href"])
+        if not self._refuse(written, line, "link"):
+            href = self._resolve(written, self._first_line + line, image=False)
+            if href is not None:
+                opening.attrs["href"] = _encoded(href)
+                return
         opening.hidden = True
         # Links do not nest, so the next end is this link's.
         end = next(place for place in range(index, len(children)) if children[place].type == "link_close")
@@ -51,28 +57,20 @@ class Links:
     def image(self, image: Token, line: int) -> None:
         """Resolve a picture; all but the page's first are loaded when they come into view."""
         written = str(image.attrs["src"])
-        src = self._address(written, line, image=True)
-        if src is None:
+        shown = None if self._refuse(written, line, "picture") else self._show(written, self._first_line + line)
+        if shown is None:
             image.hidden = True
             return
-        image.attrs["src"] = src
-        self._keep_its_place(image, written)
+        if "alt" not in image.meta and not text_of(image.children or (), alt=True).strip():
+            hint = f'Write ![what it shows]({written}), or ![]({written}){{alt=""}} if it only decorates.'
+            self._faults.add(line, _NO_ALT, hint, at=written)
+        image.attrs["src"] = _encoded(shown.src)
+        image.meta["shown"] = shown
+        if shown.width:
+            _keep_its_place(image, shown)
         if self._image_seen:
             image.attrs.setdefault("loading", "lazy")
         self._image_seen = True
-
-    def _keep_its_place(self, image: Token, written: str) -> None:
-        """Give a picture its width and height; where the writer gave one of them, the other."""
-        size = self._measure(written)
-        if size is None or {"width", "height"} <= image.attrs.keys():
-            return
-        sides = dict(zip(("width", "height"), size, strict=True))
-        given = "height" if "height" in image.attrs else "width"
-        other = "width" if given == "height" else "height"
-        shown = str(image.attrs.get(given, sides[given]))
-        if _PIXELS.match(shown):
-            image.attrs[given] = shown
-            image.attrs[other] = str(max(1, round(sides[other] * int(shown) / sides[given])))
 
     def html(self, html: str, line: int) -> str:
         """Resolve the addresses in raw HTML; one that is refused or unknown stays as it is."""
@@ -82,20 +80,37 @@ class Links:
                 return None
             return self._resolve(written, self._first_line + line + html.count("\n", 0, offset), image=shown)
 
+        for tag in _IMAGE.finditer(html):
+            if not _ALT.search(tag[0]):
+                hint = 'Write alt="what it shows", or alt="" if it only decorates.'
+                self._faults.add(line + html.count("\n", 0, tag.start()), _NO_ALT, hint, at="<img")
         return raw_html.rewrite(html, replace)
 
-    def _address(self, written: str, line: int, *, image: bool) -> str | None:
-        if _is_refused(written):
-            scheme = _IGNORED.sub("", written).partition(":")[0].lower()
-            message = f'the {"picture" if image else "link"} uses "{scheme}:", which readers\' browsers must not follow'
-            self._faults.add(
-                line, message, "Link to a web address (https://…) or to a file.", at=written, is_error=True
-            )
-            return None
-        href = self._resolve(written, self._first_line + line, image=image)
-        if href is None or _PLAIN_URL.match(href):
-            return href
-        return encode_url(href)
+    def _refuse(self, written: str, line: int, what: str) -> bool:
+        if not _is_refused(written):
+            return False
+        scheme = _IGNORED.sub("", written).partition(":")[0].lower()
+        message = f'the {what} uses "{scheme}:", which readers\' browsers must not follow'
+        hint = "Link to a web address (https://…) or to a file."
+        self._faults.add(line, message, hint, at=written, is_error=True)
+        return True
+
+
+def _keep_its_place(image: Token, shown: Picture) -> None:
+    """Give a picture its width and height; where the writer gave one of them, the other."""
+    if {"width", "height"} <= image.attrs.keys():
+        return
+    sides = {"width": shown.width, "height": shown.height}
+    given = "height" if "height" in image.attrs else "width"
+    other = "width" if given == "height" else "height"
+    pixels = str(image.attrs.get(given, sides[given]))
+    if _PIXELS.match(pixels):
+        image.attrs[given] = pixels
+        image.attrs[other] = str(max(1, round(sides[other] * int(pixels) / sides[given])))
+
+
+def _encoded(href: str) -> str:
+    return href if _PLAIN_URL.match(href) else encode_url(href)
 
 
 def _is_refused(url: str) -> bool:

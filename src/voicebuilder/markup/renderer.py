@@ -19,11 +19,14 @@ from voicebuilder.markup.plain import text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from voicebuilder.markup.contract import Picture
     from voicebuilder.markup.engine import Env, Token
 
     Rule = Callable[[Sequence[Token], int, Env], str]
 
 _TITLE = re.compile(r'\btitle="([^"]*)"')
+# How wide a picture in a text is shown: a column, or the whole of a small screen.
+SIZES = "(min-width: 46em) 44em, 100vw"
 _IMAGE_ORDER = ("src", "alt", "width", "height")
 
 
@@ -97,17 +100,31 @@ def _raw(tokens: Sequence[Token], index: int, _env: Env) -> str:
 def _image(tokens: Sequence[Token], index: int, env: Env) -> str:
     """A picture; its alt text alone when the resolver took the address away."""
     token = tokens[index]
-    alt = " ".join(text_of(token.children or (), alt=True).split())
+    alt = " ".join((text_of(token.children or (), alt=True) or token.meta.get("alt", "")).split())
     if token.hidden:
         return escape(alt)
     attrs = {**token.attrs, "alt": alt}
     credit = str(attrs.pop("credit", ""))
+    shown: Picture = token.meta["shown"]
+    if shown.srcset:
+        attrs |= {"srcset": shown.srcset, "sizes": SIZES}
+    if shown.tint:
+        attrs["data-tint"] = shown.tint
     order = [*(name for name in _IMAGE_ORDER if name in attrs), *(name for name in attrs if name not in _IMAGE_ORDER)]
-    out = [f'<img{_attributes({name: attrs[name] for name in order}, env)} decoding="async">']
+    image = f'<img{_attributes({name: attrs[name] for name in order}, env)} decoding="async">'
+    out = [_in_formats(image, shown)]
     if credit:
         out.append(" ")
         _render_inline(credit_tokens(credit), env, out)
     return "".join(out)
+
+
+def _in_formats(image: str, shown: Picture) -> str:
+    """The picture, and the same in other formats, of which a browser takes the first that it knows."""
+    if not shown.sources:
+        return image
+    sources = (f'<source type="{type_}" srcset="{escape(srcset)}" sizes="{SIZES}">' for type_, srcset in shown.sources)
+    return f"<picture>{''.join(sources)}{image}</picture>"
 
 
 def _code_span(tokens: Sequence[Token], index: int, env: Env) -> str:

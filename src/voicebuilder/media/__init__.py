@@ -1,8 +1,10 @@
-"""Files beside entries: what pictures, sounds and films say of themselves.
+"""Files beside entries: what pictures, sounds, films and captions say of themselves, and what is published of them.
 
-In: files on disk. Out: values; nothing is decoded whole.
+In: files on disk. Out: values (`Looks`), how pages show pictures (`shown`), and the files themselves (`Workshop`).
 """
 
-from voicebuilder.media.size import size
+from voicebuilder.media.looks import Looks
+from voicebuilder.media.showing import shown
+from voicebuilder.media.workshop import Workshop
 
-__all__ = ["size"]
+__all__ = ["Looks", "Workshop", "shown"]

@@ -61,9 +61,12 @@ class Content:
         summary: Plain text of the excerpt, at most 160 characters, cut at a word.
         headings: In order.
         words: Number of words (for CJK, characters).
-        media: Source paths of files beside the text that it shows or links to, in order, each once.
+        media: Source paths of files beside the text that it links to, or shows as they are, in order, each once.
+        pictures: Source paths of pictures that it shows in sizes and formats of ours, in order, each once.
+        mentions: Source paths of the entries that it links to, each once.
         site_links: Site-absolute links and pictures.
         image: The entry's picture for cards: a site path or an absolute URL; "" when it names none.
+        image_source: Source path of that picture, when it is one of the site's files; else "".
     """
 
     key: bytes
@@ -74,5 +77,8 @@ class Content:
     headings: tuple[Heading, ...] = ()
     words: int = 0
     media: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
     site_links: tuple[SiteLink, ...] = ()
     image: str = ""
+    image_source: str = ""

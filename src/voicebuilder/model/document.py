@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voicebuilder.model.kind import Kind
+    from voicebuilder.model.media import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class FrontMatter:
         series: Name of the series it belongs to.
         author: Who wrote it, when not the site's author.
         syndication: URLs of copies elsewhere.
+        in_reply_to: Pages elsewhere that it answers.
+        like_of: Pages elsewhere that its writer likes.
+        repost_of: Pages elsewhere that it passes on.
+        bookmark_of: Pages elsewhere to come back to.
+        rsvp: Whether its writer comes to what it answers: yes, no, maybe or interested.
         newsletter: As written (the newsletter command reads it).
         expires: From then on it is not published.
         extra: Every other key, as plain text, lists and dicts.
@@ -85,6 +91,11 @@ class FrontMatter:
     series: str | None = None
     author: str | None = None
     syndication: tuple[str, ...] = ()
+    in_reply_to: tuple[str, ...] = ()
+    like_of: tuple[str, ...] = ()
+    repost_of: tuple[str, ...] = ()
+    bookmark_of: tuple[str, ...] = ()
+    rsvp: str | None = None
     newsletter: Any = None
     expires: Moment | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -108,6 +119,7 @@ class Document:
         stem: The name the slug is made from: the file's, or the bundle folder's, without date and suffix.
         in_drafts: Lies in a `drafts/` folder.
         title_in_text: The title is a heading of the text, which does not show it again.
+        media: The files that the entry is, where its kind is made of such: its photos, its sound.
     """
 
     path: str
@@ -118,6 +130,7 @@ class Document:
     stem: str
     in_drafts: bool = False
     title_in_text: bool = False
+    media: tuple[Attachment, ...] = ()
 
     @property
     def is_draft(self) -> bool:

@@ -68,13 +68,23 @@ class Entry:
         """Permanent IRI for feeds: of the id that the writer gave, else of the path; `urn:uuid:…`."""
         written = self.front_matter.id
         if written is None:
-            return uuid.uuid5(_ID_NAMESPACE, self.path).urn
+            return uuid.uuid5(_ID_NAMESPACE, self._place).urn
         if is_external(written):
             return written
         try:
             return uuid.UUID(written).urn
         except ValueError:
             return uuid.uuid5(_ID_NAMESPACE, f"id:{written}").urn
+
+    @property
+    def _place(self) -> str:
+        """Its path; of what may be a file alone without suffix, so that it stays when a text joins the file."""
+        return self.path.rpartition(".")[0] if self.kind.made_of else self.path
+
+    @property
+    def link(self) -> str:
+        """The page elsewhere that it is about, of a kind that has such; else ""."""
+        return str(self.front_matter.extra.get("link") or "") if "link" in self.kind.keys else ""
 
     @property
     def is_listed(self) -> bool:

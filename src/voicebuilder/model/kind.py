@@ -5,7 +5,15 @@ In: nothing. Out: `Kind`, a frozen value; routes and feeds ask it and never impo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voicebuilder.model.media import Sort
+
+Holds: TypeAlias = Literal["text", "texts", "number", "flag", "address", "anything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,13 @@ class Kind:
         folder: Where its files lie and its index is: `posts` -> `posts/…`, `/posts/`.
         label: Its name on pages and in feeds, in the plural.
         permalink: Default URL pattern (see `model.permalinks`).
-        titled: Has a title (else it is a note: shown whole, no heading, slug from its date-time).
+        titled: May have a title (else it is a note: shown whole, no heading, slug from its date-time).
+        named: Takes its file's name for a title where its writer gave none.
+        made_of: What its entries are, beside their text: "picture", "sound", "film"; such a file is an entry by itself.
+        keys: Keys of its own in front matter, in lower case with `_`, and what they hold; templates see them in
+            `entry.extra`.
+        needs: Those of its keys without which it is no entry of its kind.
+        schema: What search engines call it: a type of https://schema.org/.
         dated: Belongs to the stream, the archive, feeds and an index of its own; else it is a page that stands alone.
     """
 
@@ -27,3 +41,8 @@ class Kind:
     permalink: str
     titled: bool = True
     dated: bool = True
+    named: bool = True
+    made_of: Sort = ""
+    keys: Mapping[str, Holds] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    schema: str = "BlogPosting"

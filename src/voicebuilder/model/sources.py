@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voicebuilder.errors import Problem
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
+    from voicebuilder.model.media import Medium, Shown
 
 STATIC_FOLDER = "static"
 # Inside a kind's folder, at any depth.
@@ -30,6 +31,7 @@ class Sources:
         unreadable: Paths of content files that could not; a link to one is not a broken link.
         media: Other files in the folders of kinds.
         static: Files to copy as they are, with their paths below `static/`.
+        looks: Path -> what a picture, a sound, a film or a file of captions says of itself.
         on_disk: Path -> the name as the disk spells it, where that is not NFC.
         problems: Path -> what is wrong in a content file itself, of those that have something.
     """
@@ -38,6 +40,7 @@ class Sources:
     unreadable: frozenset[str] = frozenset()
     media: tuple[str, ...] = ()
     static: tuple[str, ...] = ()
+    looks: Mapping[str, Medium] = field(default_factory=dict)
     on_disk: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
@@ -59,6 +62,32 @@ class MediaFile:
     path: str
     url: str
     bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a site that are neither texts nor the theme's, and how they are published.
+
+    Attributes:
+        beside: Those beside entries, by source path.
+        urls: Source path -> site path, of these and of static ones.
+        looks: Source path -> what a picture, a sound, a film or a file of captions says of itself.
+        shown: Source path -> how a picture is shown.
+    """
+
+    beside: Mapping[str, MediaFile]
+    urls: Mapping[str, str]
+    looks: Mapping[str, Medium]
+    shown: Mapping[str, Shown]
+
+    def picture(self, url: str) -> Shown | None:
+        """How the picture at a decoded site path is shown; None when there is none of ours."""
+        return next((self.shown.get(path) for path, one in self.urls.items() if one == url), None)
+
+
+def static_files(sources: Sources) -> dict[str, str]:
+    """Source path -> site path."""
+    return {path: path.removeprefix(STATIC_FOLDER) for path in sources.static}
 
 
 def media_files(sources: Sources, library: Library, *, with_drafts: bool) -> dict[str, MediaFile]:

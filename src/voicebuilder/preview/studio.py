@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicebuilder import build, search
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.model.page import Page
 from voicebuilder.model.signup import SignupForm
@@ -120,11 +121,21 @@ class Studio:
         route = plan.table.route(url.removesuffix("index.html") if url.endswith("/index.html") else url)
         if route is not None:
             return self._said(plan, route, 200)
+        if url.startswith(search.FOLDER) and (found := self._index().get(url)):
+            return Answer(found.path.read_bytes(), media_type(url))
         there = f"{url}/" if plan.table.route(f"{url}/") else self._followed(plan, url)
         if there:
             return _led(plan.facts.base.href(there))
         missing = plan.table.route("/404.html")
         return self._said(plan, missing, 404) if missing else self._nothing("Nothing lies here", self._faults)
+
+    def _index(self) -> Mapping[str, search.IndexFile]:
+        """The search index, made when somebody searches."""
+        state = self._planner.state
+        if state.plan is None or state.config is None:
+            return {}
+        with self._making:
+            return build.index_files(state.config, state.plan.facts.library, state.plan.contents)
 
     def _followed(self, plan: Plan, url: str) -> str:
         """Where the entry is now that was at an address; "" when it is gone, however it went to and fro."""

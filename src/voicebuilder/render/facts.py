@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.library import Library
+    from voicebuilder.model.relations import Relations
     from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.model.sources import Files
     from voicebuilder.text.urls import Base
     from voicebuilder.theme import Words
 
@@ -34,6 +36,8 @@ class Facts:
         neighbours: Source path -> (newer, older) listed entry of the same kind.
         contents: Source path -> what is known of its text.
         text: An entry's HTML.
+        files: Pictures, sounds and films.
+        relations: Series, related entries, mentions.
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
         words: What the theme says, in every language.
@@ -48,6 +52,8 @@ class Facts:
     neighbours: Mapping[str, tuple[Entry | None, Entry | None]]
     contents: Mapping[str, Content]
     text: Callable[[Entry], Text]
+    files: Files
+    relations: Relations
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
     words: Words

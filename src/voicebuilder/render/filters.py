@@ -43,6 +43,21 @@ def _words(context: Mapping[str, Any], number: int, language: str = "") -> str:
     return number_words(number, language or context["site"].language)
 
 
+def _clock(seconds: float) -> str:
+    """A length of time as players show it: `4:07`, `1:02:09`."""
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, rest = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def period(seconds: float) -> str:
+    """A length of time for machines (ISO 8601, 4.4.3.2): `PT4M7S`."""
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = ((hours, "H"), (minutes, "M"), (rest, "S"))
+    return "PT" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0S")
+
+
 def _months(entries: Iterable[EntryView]) -> list[list[EntryView]]:
     """Dated entries by the month that they were written in, newest first.
 
@@ -61,11 +76,13 @@ def _days(entries: Iterable[EntryView]) -> list[list[EntryView]]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "clock": _clock,
     "date": _date,
     "days": _days,
     "month": _month,
     "months": _months,
     "time": _time,
     "iso": rfc3339,
+    "period": period,
     "words": _words,
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voicebuilder.model.entry import Entry, Term
+    from voicebuilder.model.relations import Part, Series
     from voicebuilder.render.facts import Facts
 
 SITE = "site"
@@ -40,6 +41,21 @@ def name(entry: Entry) -> str:
 def neighbours(entry: Entry) -> str:
     """Which entries come before and after; that there is none is a fact too."""
     return f"neighbours:{entry.path}"
+
+
+def part(entry: Entry) -> str:
+    """An entry's place in its series; that it is in none is a fact too."""
+    return f"part:{entry.path}"
+
+
+def related(entry: Entry) -> str:
+    """Which entries are on the same things, and which mention it."""
+    return f"related:{entry.path}"
+
+
+def series(series: Series) -> str:
+    """A series' name, address, number of parts and newest part."""
+    return f"series:{series.slug}"
 
 
 def term(term: Term) -> str:
@@ -82,12 +98,16 @@ def of(facts: Facts, theme: bytes) -> dict[str, bytes]:
         theme: Fingerprint of the theme's files and options.
     """
     kinds = sorted(kind.folder for kind in facts.library.kinds)
-    around = (facts.signup, facts.icon, facts.generator, kinds, bool(facts.library.terms))
+    portrait = facts.files.picture(facts.settings.author.photo)
+    around = (facts.signup, portrait, facts.icon, facts.generator, kinds, bool(facts.library.terms))
     found = {SITE: fingerprint(theme, facts.settings, facts.base, facts.feeds, around)}
     names = {one.slug: one.name for one in facts.library.terms}
     for one in facts.library.terms:
         found[term(one)] = fingerprint(one.name, one.slug)
         found[count(one)] = fingerprint(len(one.entries))
+    for a_series in facts.relations.series:
+        newest = a_series.newest and a_series.newest.isoformat()
+        found[series(a_series)] = fingerprint(a_series.name, a_series.slug, len(a_series.entries), newest)
     for entry in facts.entries.values():
         found |= of_entry(facts, entry, names)
     return found
@@ -100,9 +120,32 @@ def of_entry(facts: Facts, entry: Entry, terms: Mapping[str, str]) -> dict[str, 
     about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
     shown = (content.summary, content.has_more, content.was_cut, content.image)
     newer, older = facts.neighbours.get(entry.path, (None, None))
+    date = entry.date and entry.date.isoformat()
     return {
-        card(entry): fingerprint(about, entry.front_matter, shown),
+        card(entry): fingerprint(about, entry.front_matter, shown, _files(facts, entry)),
         text(entry): content.print,
         neighbours(entry): fingerprint(newer and newer.path, older and older.path),
-        name(entry): fingerprint(name_of(facts, entry), entry.url),
+        name(entry): fingerprint(name_of(facts, entry), entry.url, date, language_of(facts, entry)),
+        part(entry): _part(facts.relations.parts.get(entry.path)),
+        related(entry): fingerprint(
+            [one.path for one in facts.relations.related.get(entry.path, ())],
+            facts.relations.mentions.get(entry.path, ()),
+        ),
     }
+
+
+def _part(part: Part | None) -> bytes:
+    if part is None:
+        return fingerprint(None)
+    beside = [one and one.path for one in (part.previous, part.next)]
+    return fingerprint(part.series.slug, part.number, beside)
+
+
+def _files(facts: Facts, entry: Entry) -> list[object]:
+    """The pictures, sounds and films of an entry, as they are shown."""
+    files, source = facts.files, facts.contents[entry.path].image_source
+    found: list[object] = [files.shown.get(source)] if source else []
+    for one in entry.document.media:
+        looks = [(files.urls.get(path), files.shown.get(path), files.looks.get(path)) for path in one.paths]
+        found.append((one.alt, one.captions, [(url, shown, look and look.digest) for url, shown, look in looks]))
+    return found

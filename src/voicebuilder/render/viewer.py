@@ -18,18 +18,24 @@ from voicebuilder.model.kind import Kind
 from voicebuilder.model.page import FeedFolder
 from voicebuilder.model.pager import Pager
 from voicebuilder.model.phrase import Phrase
+from voicebuilder.model.relations import Anniversary, Series
 from voicebuilder.render import prints
 from voicebuilder.render.jsonld import json_ld
+from voicebuilder.render.media_viewer import MediaViewer
+from voicebuilder.render.media_views import PictureView
 from voicebuilder.render.parts import TextPart
 from voicebuilder.render.prints import label_of, language_of, name_of
 from voicebuilder.render.templates import safe
 from voicebuilder.render.views import (
     AuthorView,
+    EntryLinkView,
     EntryView,
     FeedView,
     LinkView,
     PagerView,
     PageView,
+    PartView,
+    SeriesView,
     SiteView,
     TermView,
     YearView,
@@ -43,6 +49,7 @@ if TYPE_CHECKING:
     from voicebuilder.memo import Recorder
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.page import Page
+    from voicebuilder.model.relations import Part
     from voicebuilder.render.facts import Facts
 
 _WORDS_A_MINUTE = 230
@@ -58,6 +65,7 @@ class Viewer:
         self._base = facts.base
         self._note = recorder.note
         self._last: tuple[str, TextPart] | None = None
+        self._media = MediaViewer(facts.files, facts.base)
         self._terms = {term.slug: self._term(term) for term in facts.library.terms}
         self._entries: dict[str, EntryView] = {}
         self._feeds: dict[str, tuple[FeedView, ...]] = {}
@@ -75,6 +83,7 @@ class Viewer:
             values["entry"] = self.entry(page.entry)
             values["newer"] = self._neighbour(newer)
             values["older"] = self._neighbour(older)
+            values |= self._related(page.entry)
         return {"site": self.site, "page": self._page(page), **values}
 
     @singledispatchmethod
@@ -89,6 +98,15 @@ class Viewer:
     def _(self, value: Term) -> TermView:
         self._note(prints.term(value))
         return self._terms[value.slug]
+
+    @_view.register
+    def _(self, value: Series) -> SeriesView:
+        self._note(prints.series(value))
+        return SeriesView(value.name, self._base.href(value.url), len(value.entries), value.newest)
+
+    @_view.register
+    def _(self, value: Anniversary) -> EntryLinkView:
+        return self._link(value.entry, value.years)
 
     @_view.register
     def _(self, value: Year) -> YearView:
@@ -160,6 +178,17 @@ class Viewer:
             direction=direction(language),
             image=self._href(content.image),
             image_alt=matter.image_alt or "",
+            picture=self._media.picture(content.image_source, matter.image_alt or "")
+            or (PictureView(self._href(content.image), alt=matter.image_alt or "") if content.image else None),
+            photos=self._media.photos(entry),
+            audio=self._media.recordings(entry, "audio", language),
+            video=self._media.recordings(entry, "video", language),
+            link=entry.link,
+            in_reply_to=matter.in_reply_to,
+            like_of=matter.like_of,
+            repost_of=matter.repost_of,
+            bookmark_of=tuple(dict.fromkeys((*matter.bookmark_of, *((entry.link,) if entry.link else ())))),
+            rsvp=matter.rsvp or "",
             series=matter.series or "",
             syndication=matter.syndication,
             status=entry.status.value,
@@ -196,9 +225,33 @@ class Viewer:
         entry = self._facts.entries[entry.path]
         return LinkView(name_of(self._facts, entry), self._base.href(entry.url))
 
+    def _link(self, entry: Entry, years: int = 0) -> EntryLinkView:
+        self._note(prints.name(entry))
+        entry = self._facts.entries[entry.path]
+        language = language_of(self._facts, entry)
+        url = self._base.href(entry.url)
+        return EntryLinkView(name_of(self._facts, entry), url, entry.date, language, direction(language), years)
+
+    def _related(self, entry: Entry) -> dict[str, Any]:
+        """What the page of an entry shows of others."""
+        self._note(prints.part(entry))
+        self._note(prints.related(entry))
+        relations, entries = self._facts.relations, self._facts.entries
+        part = relations.parts.get(entry.path)
+        return {
+            "part": part and self._part(part),
+            "related": tuple(map(self._link, relations.related.get(entry.path, ()))),
+            "mentions": tuple(self._link(entries[path]) for path in relations.mentions.get(entry.path, ())),
+        }
+
+    def _part(self, part: Part) -> PartView:
+        previous, following = (self._link(one) if one else None for one in (part.previous, part.next))
+        return PartView(self._view(part.series), part.number, previous, following)
+
     def _site(self, options: Mapping[str, Any]) -> SiteView:
         settings, library = self._facts.settings, self._facts.library
         author = settings.author
+        portrait = self._facts.files.picture(author.photo)
         return SiteView(
             title=settings.title,
             description=settings.description,
@@ -213,6 +266,7 @@ class Viewer:
                 photo=self._written(author.photo),
                 bio=author.bio,
                 profiles=settings.profiles,
+                picture=self._media.shown(portrait) if portrait else None,
             ),
             feeds=self._feeds.get("/", ()),
             sections=tuple(
@@ -221,6 +275,7 @@ class Viewer:
             signup=self._facts.signup,
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),
+            search=self._base.href("/search/") if settings.search else "",
             tags=self._base.href("/tags/") if library.terms else "",
             icon=self._base.href(self._facts.icon) if self._facts.icon else "",
             options=_frozen(options),
@@ -247,7 +302,7 @@ class Viewer:
             is_indexed=page.is_indexed,
             feeds=(*own, *(feed for feed in self.site.feeds if feed not in own)),
             navigation=tuple(self._navigation(page.url)),
-            json_ld=safe(json_ld(entry, self.site))
+            json_ld=safe(json_ld(entry, self.site, page.entry.kind.schema))
             if entry and entry.title and page.entry and page.entry.kind.dated
             else "",
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from voicebuilder.model.content import Heading
     from voicebuilder.model.signup import SignupForm, SignupLink
+    from voicebuilder.render.media_views import PictureView, RecordingView
     from voicebuilder.render.parts import TextPart
     from voicebuilder.render.templates import Html
 
@@ -32,6 +33,61 @@ class LinkView:
     label: str
     url: str
     is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLinkView:
+    """A link to an entry.
+
+    Attributes:
+        label: Its title, or a note's first words.
+        url: Its page.
+        date: Aware, or None.
+        language: Of its text.
+        direction: "ltr" or "rtl".
+        years: How many years ago, of what was on this day; else 0.
+    """
+
+    label: str
+    url: str
+    date: datetime | None
+    language: str
+    direction: str
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """Entries to be read one after the other.
+
+    Attributes:
+        name: As its first part spells it.
+        url: Its page.
+        count: Its parts.
+        newest: When it was last continued, aware; or None.
+    """
+
+    name: str
+    url: str
+    count: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """An entry's place in its series.
+
+    Attributes:
+        series: Which.
+        number: 1 for the first.
+        previous: The part before it, or None.
+        next: The part after it, or None.
+    """
+
+    series: SeriesView
+    number: int
+    previous: EntryLinkView | None
+    next: EntryLinkView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +153,7 @@ class AuthorView:
         photo: href of a picture, or "".
         bio: Plain text, or "".
         profiles: URLs elsewhere (rel=me).
+        picture: The photo in sizes and formats; None when it is none of the site's files.
     """
 
     name: str
@@ -105,6 +162,7 @@ class AuthorView:
     photo: str
     bio: str
     profiles: tuple[str, ...]
+    picture: PictureView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +182,7 @@ class SiteView:
         signup: The sign-up form or button; None when the config names no provider.
         subscribe: href of `/subscribe/`.
         archive: href of `/archive/`.
+        search: href of `/search/`, or "" without one.
         tags: href of `/tags/`, or "" when nothing is tagged.
         icon: href of the site's icon, `static/favicon.svg`, `.png` or `.ico`; or "".
         options: The theme's options, the config's values over the theme's defaults.
@@ -142,6 +201,7 @@ class SiteView:
     signup: SignupForm | SignupLink | None
     subscribe: str
     archive: str
+    search: str
     tags: str
     icon: str
     options: Mapping[str, Any]
@@ -190,7 +250,7 @@ class EntryView:
     """An entry, on its own page and in lists.
 
     Attributes:
-        kind: `post`, `note`, `page`.
+        kind: `post`, `note`, `page`, `photo`, `audio`, `video`, `link`.
         label: What it is, in its own language: `Note`.
         title: None for a note.
         name: The title, or a note's first words: what a link to it says.
@@ -213,6 +273,16 @@ class EntryView:
         direction: "ltr" or "rtl".
         image: href of its picture, or "".
         image_alt: What that shows.
+        picture: Its picture in sizes and formats; None when it has none.
+        photos: The pictures that it is, of a photo.
+        audio: The sounds that it is.
+        video: The films that it is.
+        link: The page elsewhere that it is about, of a link; or "".
+        in_reply_to: URLs that it answers.
+        like_of: URLs that its writer likes.
+        repost_of: URLs that it passes on.
+        bookmark_of: URLs to come back to; of a link its `link` too.
+        rsvp: `yes`, `no`, `maybe`, `interested`, or "".
         series: Name of its series, or "".
         syndication: URLs of copies elsewhere.
         status: `published`, `unlisted`, and in a build with drafts `draft` or `scheduled`.
@@ -237,6 +307,16 @@ class EntryView:
     direction: str
     image: str
     image_alt: str
+    picture: PictureView | None
+    photos: tuple[PictureView, ...]
+    audio: tuple[RecordingView, ...]
+    video: tuple[RecordingView, ...]
+    link: str
+    in_reply_to: tuple[str, ...]
+    like_of: tuple[str, ...]
+    repost_of: tuple[str, ...]
+    bookmark_of: tuple[str, ...]
+    rsvp: str
     series: str
     syndication: tuple[str, ...]
     status: str

@@ -3,23 +3,29 @@
 In: the library, its contents, the config. Out: `Route`s; `build` puts them into the table.
 """
 
-from voicebuilder.routes.entries import aliases, entries, media
-from voicebuilder.routes.extras import assets, extras, icon, static
+from voicebuilder.routes.entries import aliases, entries, media, variants
+from voicebuilder.routes.extras import SEARCH_SCRIPT, assets, extras, icon, index, search, static
 from voicebuilder.routes.listings import archive, kinds, stream
+from voicebuilder.routes.series import series
 from voicebuilder.routes.sitemap import sitemap
 from voicebuilder.routes.terms import terms
 
 __all__ = [
+    "SEARCH_SCRIPT",
     "aliases",
     "archive",
     "assets",
     "entries",
     "extras",
     "icon",
+    "index",
     "kinds",
     "media",
+    "search",
+    "series",
     "sitemap",
     "static",
     "stream",
     "terms",
+    "variants",
 ]

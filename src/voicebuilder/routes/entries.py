@@ -1,6 +1,6 @@
 """Routes of entries: their pages, the files beside them, their old addresses.
 
-In: the library and what Markdown became. Out: routes rendered by `page`, `copy` and `redirect`.
+In: the library and what Markdown became. Out: routes rendered by `page`, `copy`, `variant` and `redirect`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from voicebuilder.model.page import Page
 from voicebuilder.model.route import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from voicebuilder.model.content import Content
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
-    from voicebuilder.model.sources import MediaFile
+    from voicebuilder.model.media import Shown
+    from voicebuilder.model.sources import Files, MediaFile
 
 
 def entries(library: Library) -> Iterator[Route]:
@@ -56,15 +57,45 @@ def aliases(library: Library) -> Iterator[Route]:
             yield Route(alias, "redirect", entry.url, f"an alias of {entry.path}", entry.path, line)
 
 
-def media(library: Library, contents: Mapping[str, Content], files: Mapping[str, MediaFile]) -> Iterator[Route]:
+def media(library: Library, contents: Mapping[str, Content], files: Files, *, originals: bool) -> Iterator[Route]:
     """The files beside entries: all of a published bundle, elsewhere those that a published entry shows or links to.
+
+    A picture that pages show in sizes of ours, and that nobody links to, is not published as it is unless asked for.
 
     Args:
         library: Entries with a page; what belongs to others stays unpublished.
         contents: For the files that texts use.
-        files: Every file beside entries, by source path.
+        files: What there is.
+        originals: Pictures are published as they are too, not only as they are shown.
     """
-    used = (path for entry in library.entries if entry.path in contents for path in contents[entry.path].media)
-    bundled = (file.path for file in files.values() if file.bundle)
-    for path in dict.fromkeys((*bundled, *used)):
-        yield Route(files[path].url, "copy", path, path, path)
+    used = [contents[entry.path] for entry in library.entries if entry.path in contents]
+    linked = dict.fromkeys(path for content in used for path in content.media)
+    pictures = [path for content in used for path in content.pictures]
+    bundled = (file.path for file in files.beside.values() if file.bundle)
+    for path in dict.fromkeys((*bundled, *linked, *pictures)):
+        file = files.beside.get(path)
+        if file is not None and (originals or path in linked or _is_served(file, files.shown.get(path))):
+            yield Route(file.url, "copy", path, path, path)
+
+
+def _is_served(file: MediaFile, shown: Shown | None) -> bool:
+    """Whether pages show the file itself."""
+    return shown is None or file.url == shown.src or any(file.url == url for url, _ in _candidates(shown))
+
+
+def _candidates(shown: Shown) -> Iterator[tuple[str, int]]:
+    yield from shown.own
+    for source in shown.others:
+        yield from source.candidates
+
+
+def variants(paths: Iterable[str], shown: Mapping[str, Shown]) -> Iterator[Route]:
+    """The sizes and formats in which pictures are shown.
+
+    Args:
+        paths: Source paths of pictures that pages show.
+        shown: How each is shown.
+    """
+    found = {variant.url: variant for path in paths if path in shown for variant in shown[path].variants}
+    for variant in found.values():
+        yield Route(variant.url, "variant", variant, variant.path, variant.path)

@@ -1,6 +1,6 @@
 """Routes that every site has: sign-up, 404, static files, the theme's assets.
 
-In: the library, files. Out: routes rendered by `page`, `bytes` and `copy`.
+In: the library, files. Out: routes rendered by `page`, `bytes`, `copy` and `index`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from voicebuilder.model.route import Route
 from voicebuilder.model.sources import STATIC_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from voicebuilder.model.asset import Asset
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
     from voicebuilder.model.sources import Sources
 
+# The only script of a site, on its search page.
+SEARCH_SCRIPT = "search.js"
 SAMPLE = 3
 # The first that is there is the site's icon; a drawing is sharp at every size.
 ICONS = ("/favicon.svg", "/favicon.png", "/favicon.ico")
@@ -47,6 +49,18 @@ def extras(library: Library) -> Iterator[Route]:
     yield Route(thanks.url, "page", thanks, "the page after signing up")
     missing = Page("/404.html", ("404.html",), Phrase("lost_title"), is_indexed=False)
     yield Route(missing.url, "page", missing, "the page for addresses that are not there")
+
+
+def search() -> Iterator[Route]:
+    """The search page."""
+    page = Page("/search/", ("search.html",), Phrase("search"), is_indexed=False)
+    yield Route(page.url, "page", page, "the search page")
+
+
+def index(files: Mapping[str, object]) -> Iterator[Route]:
+    """The files that a search fetches, by site path."""
+    for url, file in files.items():
+        yield Route(url, "index", file, "the search index")
 
 
 def latest(library: Library) -> tuple[Entry, ...]:

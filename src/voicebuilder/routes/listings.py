@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.library import Library
+    from voicebuilder.model.relations import Anniversary
 
 
-def stream(library: Library, size: int, *, with_notes: bool = True) -> Iterator[Route]:
+def stream(
+    library: Library, size: int, anniversaries: tuple[Anniversary, ...] = (), *, with_notes: bool = True
+) -> Iterator[Route]:
     """Home, with everything that is listed, or only what has a title; and its older pages."""
     shown = library.listed if with_notes else tuple(entry for entry in library.listed if entry.title)
     for pager in paginate(shown, size, "/"):
+        values = {"pager": pager, "on_this_day": anniversaries if pager.is_front else ()}
         title = "" if pager.is_front else Phrase("page_number", (("number", pager.number),))
-        page = Page(pager.url, ("home.html", "listing.html"), title, values={"pager": pager})
+        page = Page(pager.url, ("home.html", "listing.html"), title, values=values)
         yield _listing(page, pager.entries, "the home page")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voicebuilder.config.yaml import CONTROL
@@ -18,7 +18,7 @@ from voicebuilder.text.slugs import slugify
 from voicebuilder.text.spelling import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -39,12 +39,14 @@ class Draft:
         title: For kinds that have one.
         body: Markdown; may be empty.
         tags: As written.
+        values: Further keys of front matter and what they say.
     """
 
     kind: str
     title: str = ""
     body: str = ""
     tags: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def new(config: Config, draft: Draft, now: datetime) -> Path:
@@ -57,15 +59,17 @@ def new(config: Config, draft: Draft, now: datetime) -> Path:
         UsageError: There is no such kind, the title can make no file name, or a text holds what no page can.
         MachineError: The file cannot be written.
     """
-    kind = _kind(draft.kind)
-    _refuse_unfit(draft)
+    kind = kind_of(draft.kind)
+    refuse_unfit(draft)
     local = now.astimezone(config.zone)
-    # A file whose name begins with an underscore is no content.
-    slug = slugify(draft.title).strip("_")
-    if kind.titled and not slug:
+    slug = file_slug(draft.title)
+    if kind.made_of:
+        hint = f"Write voicebuilder new {kind.name} FILE"
+        raise UsageError(Problem(f"a {kind.name} is a file", hint))
+    if kind.titled and kind.named and not slug:
         hint = f'Write voicebuilder new {kind.name} "A title"'
         raise UsageError(Problem(f"a {kind.name} needs a title with letters or digits", hint))
-    text = _text(kind, draft, local)
+    text = front(kind, draft, local)
     folder = config.folder / kind.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +86,17 @@ def new(config: Config, draft: Draft, now: datetime) -> Path:
     raise UsageError(Problem(f"there are too many files named like this in {folder}", "Choose another title."))
 
 
-def _kind(name: str) -> Kind:
+def file_slug(text: str) -> str:
+    """A slug for the name of a file; one that begins with an underscore is no content."""
+    return slugify(text).strip("_")
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of this name, or of this folder's name.
+
+    Raises:
+        UsageError: There is none.
+    """
     kind = BY_NAME.get(name) or next((kind for kind in BY_NAME.values() if kind.folder == name), None)
     if kind is None:
         near = closest(name, tuple(BY_NAME))
@@ -91,9 +105,14 @@ def _kind(name: str) -> Kind:
     return kind
 
 
-def _refuse_unfit(draft: Draft) -> None:
-    """The new file must be one that can be read: no control characters, no bytes that were no text."""
-    for what, text in (("title", draft.title), ("text", draft.body), *(("tag", tag) for tag in draft.tags)):
+def refuse_unfit(draft: Draft) -> None:
+    """The new file must be one that can be read: no control characters, no bytes that were no text.
+
+    Raises:
+        UsageError: It is not.
+    """
+    values = ((key, str(value)) for key, value in draft.values.items())
+    for what, text in (("title", draft.title), ("text", draft.body), *(("tag", tag) for tag in draft.tags), *values):
         if match := UNFIT.search(text):
             code = f"U+{ord(match.group()):04X}"
             raise UsageError(Problem(f"the {what} holds a character that no page can show ({code})", "Remove it."))
@@ -101,19 +120,21 @@ def _refuse_unfit(draft: Draft) -> None:
 
 def _names(kind: Kind, slug: str, now: datetime) -> Iterator[str]:
     """File names to try: with the date in front, then told apart by seconds or a number."""
-    if not kind.titled:
+    if not kind.titled or not slug:
         yield f"{now:%Y-%m-%d-%H%M}.md"
         yield f"{now:%Y-%m-%d-%H%M%S}.md"
     stem = f"{now:%Y-%m-%d}-{slug}" if kind.dated and slug else slug or f"{now:%Y-%m-%d-%H%M%S}"
-    if kind.titled:
+    if slug:
         yield f"{stem}.md"
     for number in range(2, _MOST_ATTEMPTS):
         yield f"{stem}-{number}.md"
 
 
-def _text(kind: Kind, draft: Draft, now: datetime) -> str:
+def front(kind: Kind, draft: Draft, now: datetime) -> str:
+    """The content of a new file."""
     # JSON strings are YAML strings, whatever characters are in them.
-    lines = [f"title: {json.dumps(draft.title, ensure_ascii=False)}"] if kind.titled else []
+    lines = [f"title: {json.dumps(draft.title, ensure_ascii=False)}"] if kind.titled and draft.title else []
+    lines += [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in draft.values.items()]
     if kind.dated:
         lines.append(f"date: {now:%Y-%m-%d %H:%M:%S}")
     if draft.tags:

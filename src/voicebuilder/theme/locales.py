@@ -89,6 +89,12 @@ def number_words(number: int, language: str) -> str:
     return f"{number:,}" if locale is None else format_decimal(number, locale=locale)
 
 
+def language_name(language: str) -> str:
+    """A language's name in itself: `Deutsch`, `日本語`."""
+    locale = _locale(language)
+    return (locale and locale.get_display_name()) or language
+
+
 def plural(number: int, language: str) -> str:
     """Which plural a number takes (CLDR): `zero`, `one`, `two`, `few`, `many` or `other`."""
     locale = _locale(language)

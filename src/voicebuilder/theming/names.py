@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from voicebuilder.errors import ContentError, Problem, Severity
 from voicebuilder.model.content import Heading
 from voicebuilder.model.signup import SignupForm, SignupLink
-from voicebuilder.render import views
+from voicebuilder.render import media_views, views
 from voicebuilder.render.mentions import FILTER_NAMES, FUNCTION_NAMES
 from voicebuilder.text.spelling import closest
 from voicebuilder.theme.find import RENAMED
@@ -42,6 +42,15 @@ _CALLED: Mapping[type, str] = {
     views.TermView: "term",
     views.YearView: "year",
     views.LinkView: "section",
+    views.EntryLinkView: "link",
+    views.PartView: "part",
+    views.SeriesView: "series",
+    media_views.PictureView: "picture",
+    media_views.SourceView: "source",
+    media_views.RecordingView: "recording",
+    media_views.TrackView: "track",
+    media_views.SaidView: "line",
+    media_views.ChapterView: "chapter",
     views.FeedView: "feed",
     SignupForm: "site.signup",
     SignupLink: "site.signup",
@@ -65,6 +74,12 @@ _ROOTS: Mapping[str, _Type] = {
     "entry": _Type((views.EntryView,)),
     "newer": _Type((views.LinkView,)),
     "older": _Type((views.LinkView,)),
+    "part": _Type((views.PartView,)),
+    "related": _Type((views.EntryLinkView,), 1),
+    "mentions": _Type((views.EntryLinkView,), 1),
+    "on_this_day": _Type((views.EntryLinkView,), 1),
+    "series": _Type((views.SeriesView,)),
+    "all_series": _Type((views.SeriesView,), 1),
     "pager": _Type((views.PagerView,)),
     "section": _Type((views.LinkView,)),
     "term": _Type((views.TermView,)),

@@ -191,6 +191,8 @@ def _asked(site: Path, setting: Setting, asked: Config, theme: Theme) -> Config:
         f"language: {json.dumps(language)}",
         f"theme: {json.dumps(asked.settings.theme)}",
         "paginate: 3",
+        "search: true",
+        "related: 3",
         setting.keys,
     ]
     (site / CONFIG_NAME).write_text("\n".join(lines), "utf-8")
@@ -205,7 +207,7 @@ def _pages(asked: Config, setting: Setting, named: Collection[str], told: _Once)
     report = Report()
     memory = content.Memory(asked.folder / build.CACHE_FOLDER, build.GENERATOR, asked.settings.timezone)
     try:
-        plan = build.plan(asked, build.Options(NOW, setting.with_drafts, jobs=1), memory, report)
+        plan = build.plan(asked, build.Options(NOW, setting.with_drafts, jobs=1, with_index=False), memory, report)
     except (ContentError, UsageError) as error:
         told.tell(error.problems)
         return

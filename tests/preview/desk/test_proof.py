@@ -13,6 +13,8 @@ from voicebuilder.preview.desk.sheet import POLICY
 
 from .desk_site import EDITOR, DeskSite, parsed, planned, section, words
 
+from ...conftest import png
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,7 +26,7 @@ SITE = {
     "voicebuilder.yaml": "title: Harbour notes\nurl: https://me.example/blog/\nfeeds:\n  items: 5\n",
     "posts/full/index.md": "---\ntitle: A full post\ndate: 2026-11-20\nupdated: 2026-11-22\ntags: [Ropes]\n"
     f"image: boat.png\nimage_alt: A boat\ndescription: What it says.\nauthor: Ada\n---\n{BODY}",
-    "posts/full/boat.png": b"\x89PNG",
+    "posts/full/boat.png": png(),
     "posts/bare.md": "---\ntitle: Bare\ndate: 2026-11-19\n---\n" + "Many words stand here. " * 20 + "\n",
     "posts/elsewhere.md": "---\ntitle: Elsewhere\ndate: 2026-11-18\nimage: https://pics.example/a.png\n---\nText.\n",
     "posts/lost.md": "---\ntitle: Lost\ndate: 2026-11-17\nimage: /images/none.png\nimage_alt: x\n---\nText.\n",
