@@ -44,6 +44,7 @@ DOORS = {
     "rcssmin": {"theme/minify"},
     "PIL": {"media/pixels"},
     "pillow_heif": {"media/pixels"},
+    "uharfbuzz": {"media/pixels/letters"},
     "mutagen": {"media/recordings"},
     "pagefind_bin": {"search/indexer"},
     "feedgen": {"feeds/feedgen_door"},

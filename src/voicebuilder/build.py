@@ -5,7 +5,7 @@ In: a config, the options of this run, a report. Out: a published folder, or err
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,7 +22,7 @@ from voicebuilder.model.phrase import Phrase
 from voicebuilder.model.relations import Relations
 from voicebuilder.model.route import RouteTable
 from voicebuilder.model.sources import STATIC_FOLDER, Files, media_files, static_files
-from voicebuilder.render import Facts, PageRenderer, prints
+from voicebuilder.render import Facts, PageRenderer, prints, social
 from voicebuilder.renewal import Renderers, Renewal
 from voicebuilder.theme.find import OVERRIDES
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from voicebuilder.report import Report
     from voicebuilder.theme import Theme
 
-    # On every page: feeds, the sign-up form, the theme's words, the icon.
-    Around: TypeAlias = tuple[tuple[FeedLink, ...], SignupForm | SignupLink | None, theme.Words, str]
+    # On every page: feeds, the sign-up form, the theme's words.
+    Around: TypeAlias = tuple[tuple[FeedLink, ...], SignupForm | SignupLink | None, theme.Words]
 
 GENERATOR = f"voicebuilder {__version__}"
 CACHE_FOLDER = ".voicebuilder/cache"
@@ -52,6 +52,8 @@ LIBRARIES = (
     "babel",
     "coloraide",
     "feedgen",
+    "fontpkg-source-sans-3",
+    "fontpkg-source-serif-4",
     "jinja2",
     "linkify-it-py",
     "lxml",
@@ -70,6 +72,7 @@ LIBRARIES = (
     "rcssmin",
     "tzdata",
     "uc-micro-py",
+    "uharfbuzz",
 )
 
 
@@ -81,13 +84,13 @@ class Options:
         now: The clock, aware.
         with_drafts: Drafts and scheduled entries take part.
         jobs: Processes to spread the work over; 0 for as many as pays.
-        with_index: The search index is made, where the config asks for it; a preview makes it when it is asked for.
+        is_whole: What only a published site needs is made too: the search index, cards for other sites.
     """
 
     now: datetime
     with_drafts: bool = False
     jobs: int = 0
-    with_index: bool = True
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def build(config: Config, options: Options, report: Report) -> Outcome:
         same = renewal.holding(folder.signature)
         if not report.errors:
             site.renderers.workshop.make(renewal.wanted("variant"), options.jobs, report)
+            site.renderers.workshop.draw(site.table.rendered_by("card"), options.jobs, report)
         published = folder.publish(renewal.render(folder.lay, options.jobs, report), same)
         renewal.save(folder.signature)
     pages = sum(route.renderer == "page" for route in site.table)
@@ -172,19 +176,21 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     if not config.settings.search:
         assets.pop(routes.SEARCH_SCRIPT, None)
     channels = feeds.channels(config.settings, written.library, partial(_feed_title, config.settings, words))
+    facts = _facts(config, written, related, (feeds.links(channels), form, words))
+    cards = tuple(social.cards(facts, look)) if config.settings.social_cards.draw and options.is_whole else ()
+    facts = replace(facts, cards={path: url for path, url, _ in cards})
     wanted = [
         *_entry_routes(written, config.settings),
         *_list_routes(written.library, related, config.settings.paginate, look),
         *routes.static(written.sources),
         *routes.assets(assets.values()),
+        *routes.cards(cards),
         *feeds.routes(channels),
-        *_search_routes(config, written, with_index=options.with_index and not report.errors),
+        *_search_routes(config, written, with_index=options.is_whole and not report.errors),
     ]
     table = RouteTable([*wanted, *routes.sitemap(wanted, config.base)], report)
 
-    facts = _facts(config, written, related, (feeds.links(channels), form, words, routes.icon(table.serves)))
-    recorder = Recorder()
-    pages = PageRenderer(facts, look, assets, recorder)
+    pages = PageRenderer(facts, look, assets, recorder := Recorder())
     workshop = _workshop(config, written.sources)
     report.extend(_found_out(written, table, look, pages, workshop))
     renderers = Renderers(facts, pages, workshop, recorder)
@@ -251,7 +257,8 @@ def _facts(config: Config, written: Written, related: Relations, around: Around)
     library, contents = written.library, written.contents
     entries = {entry.path: entry for entry in library.entries}
     known = (config.settings, config.base, library, entries, library.neighbours())
-    return Facts(*known, contents.by_path, contents.text, written.files, related, *around, GENERATOR)
+    icon = routes.icon(frozenset(written.files.urls.values()).__contains__)
+    return Facts(*known, contents.by_path, contents.text, written.files, related, {}, *around, icon, GENERATOR)
 
 
 def _found_out(
@@ -287,8 +294,9 @@ def _words(contents: Mapping[str, Content], entry: Entry) -> frozenset[str]:
 
 
 def _workshop(config: Config, sources: Sources) -> media.Workshop:
-    file = partial(sources.file, config.folder)
-    return media.Workshop(file, sources.looks, config.settings.pictures, config.folder / CACHE_FOLDER / "pictures")
+    file, cache = partial(sources.file, config.folder), config.folder / CACHE_FOLDER
+    cards = media.Cards(config.folder, config.settings.social_cards, cache / "cards")
+    return media.Workshop(file, sources.looks, config.settings.pictures, cache / "pictures", cards)
 
 
 def _feed_title(settings: Settings, words: theme.Words, of: Kind | Term) -> str:

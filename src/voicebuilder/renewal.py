@@ -48,20 +48,26 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
+def origin(facts: Facts) -> Origin:
+    """Where the feeds of a site come from."""
+    permalink = partial(facts.words.say, "permalink")
+    return Origin(facts.settings, facts.base, facts.generator, facts.files, permalink)
+
+
 class Renderers:
     """The table of renderers: a route's name for one -> bytes."""
 
     def __init__(self, facts: Facts, pages: PageRenderer, workshop: Workshop, recorder: Recorder) -> None:
         """Take what pages and feeds say, what makes pages, and what makes the files beside them."""
         self._pages, self.workshop, self._recorder = pages, workshop, recorder
-        origin = Origin(facts.settings, facts.base, facts.generator)
-        self._channel = ChannelWriter(origin, facts.entries, facts.library.terms, facts.contents, facts.text)
+        self._channel = ChannelWriter(origin(facts), facts.entries, facts.library.terms, facts.contents, facts.text)
         self._table: Mapping[str, Callable[[Any], bytes | Path]] = {
             "page": pages.page,
             "redirect": pages.redirect,
             "bytes": bytes,
             "copy": workshop.original,
             "variant": workshop.variant,
+            "card": workshop.card,
             "index": attrgetter("path"),
             **{format_.name: partial(self._feed, format_.serialize) for format_ in FORMATS},
         }
@@ -104,7 +110,7 @@ class Renderers:
             return fingerprint(route.subject.name)
         if isinstance(route.subject, Page):
             return _page_print(route.subject)
-        if route.renderer in ("bytes", "redirect"):
+        if route.renderer in ("bytes", "card", "redirect"):
             return fingerprint(route.subject)
         return fingerprint(route.subject.title, [entry.path for entry in route.subject.entries])
 

@@ -54,7 +54,7 @@ def test_patterns(pattern: str) -> None:
     ("folder", "pattern", "message", "hint"),
     [
         ("post", "/{slug}/", "`permalinks` names `post`, which is no kind's folder", "Did you mean `posts`?"),
-        ("essays", "/{slug}/", "`permalinks` names `essays`, which is no kind's folder", "posts, notes, photos, audio, video, links, pages"),
+        ("essays", "/{slug}/", "`permalinks` names `essays`, which is no kind's folder", "posts, notes, photos, audio"),
         ("posts", "/{years}/{slug}/", "the permalink pattern of posts has {years}", "{slug}, {year}, {month}, {day}"),
         ("posts", "/{}/{slug}/", "the permalink pattern of posts has {}", "{slug}, {year}, {month}, {day}"),
         ("notes", "{slug}/", "the permalink pattern `{slug}/` must begin with / and have {slug}", "/notes/{slug}/"),

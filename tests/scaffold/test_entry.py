@@ -88,7 +88,9 @@ def test_p2_a_file_that_is_there_stays(site: Config) -> None:
     assert len({path.read_text() for path in (*paths, *notes)}) == 6
 
 
-@pytest.mark.parametrize(("kind", "hint"), [("pst", "Did you mean `post`?"), ("xyz", "Kinds: post, note, photo, audio, video, link, page.")])
+@pytest.mark.parametrize(
+    ("kind", "hint"), [("pst", "Did you mean `post`?"), ("xyz", "Kinds: post, note, photo, audio, video, link, page.")]
+)
 def test_p7_no_such_kind(site: Config, kind: str, hint: str) -> None:
     with pytest.raises(UsageError, match=f"there is no kind `{kind}`") as caught:
         new(site, Draft(kind, "A"), NOW)

@@ -106,7 +106,7 @@ def test_p7_what_is_no_photo(site: Site, tmp_path: Path) -> None:
     ):
         with pytest.raises(UsageError, match=message):
             add(asked, [file], Draft("photo"), NOW)
-    with pytest.raises(UsageError, match="a photo is a file. Write voicebuilder new photo FILE"):
+    with pytest.raises(UsageError, match=r"a photo is a file\. Write voicebuilder new photo FILE"):
         new(asked, Draft("photo", "Title"), NOW)
     assert files(site) == []
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
+import feedparser
 import mf2py
 import pytest
 from PIL import Image, ImageOps
 
-from voicebuilder.errors import ContentError
+from voicebuilder.errors import ContentError, UsageError
 
 from ..conftest import REPOSITORY
 
@@ -72,10 +74,13 @@ def test_a_photo_alone_is_an_entry(make_site: MakeSite) -> None:
     assert entry["photo"][0]["value"].startswith("https://example.org/")  # type: ignore[index]
     assert entry["published"] == ["2026-07-11T20:18:05+0200"]
     assert "The harbour at dusk" in output.page("/photos/harbour/"), "the caption is its text"
-    assert "/photos/harbour/" in output.page("/photos/") and "/photos/harbour/" in output.page("/")
+    assert "/photos/harbour/" in output.page("/photos/")
+    assert "/photos/harbour/" in output.page("/")
     assert messages(site) == [
-        "photos/harbour.jpg:1: warning: the picture harbour.jpg has no alt text, so who cannot see it learns nothing of "
-        'it. Type: voicebuilder new photo photos/harbour.jpg --alt "What it shows"'
+        (
+            "photos/harbour.jpg:1: warning: the picture harbour.jpg has no alt text, so who cannot see it learns "
+            'nothing of it. Type: voicebuilder new photo photos/harbour.jpg --alt "What it shows"'
+        )
     ]
 
 
@@ -131,13 +136,15 @@ def test_p7_a_file_that_is_named_and_not_there(make_site: MakeSite) -> None:
     site = make_site(
         {"photos/trip/index.md": "---\ndate: 2026-07-12\nfiles: [aa.jpg]\n---\n", "photos/trip/a.jpg": picture()}
     )
-    with pytest.raises(ContentError, match="photos/trip/index.md:3: error: `files` names aa.jpg, which is not there"):
+    with pytest.raises(
+        ContentError, match=r"photos/trip/index\.md:3: error: `files` names aa\.jpg, which is not there"
+    ):
         site.build()
 
 
 def test_p7_a_photo_without_a_picture(make_site: MakeSite) -> None:
     site = make_site({"photos/x.md": "---\ndate: 2026-07-12\n---\nHello\n"})
-    with pytest.raises(ContentError, match="photos/x.md:1: error: this photo has no file: a picture beside it"):
+    with pytest.raises(ContentError, match=r"photos/x\.md:1: error: this photo has no file: a picture beside it"):
         site.build()
 
 
@@ -149,7 +156,7 @@ def test_an_episode(make_site: MakeSite) -> None:
     assert entry["audio"] == ["https://example.org/audio/ep1.mp3"]
     assert output.files["audio/ep1.mp3"] == SOUND()
     page = output.page("/audio/ep1/")
-    assert "The tide is in." in page and "Ann" in page, "a transcript"
+    assert "<p><strong>Ann</strong> The tide is in.</p>" in page, "a transcript"
     assert '<track kind="captions" src="/audio/ep1.vtt" srclang="en" label="English" default>' in page
     assert output.files["audio/ep1.vtt"] == CAPTIONS
 
@@ -179,8 +186,10 @@ def test_p7_a_link_that_leads_nowhere(make_site: MakeSite) -> None:
         site.build()
     assert [str(problem) for problem in caught.value.problems] == [
         "links/a.md:1: error: a link needs a `link:`. Write `link: https://…` above the text.",
-        'links/b.md:2:7: error: `link` must hold web addresses; "tides" is none. '
-        "Write the whole address, beginning with https://.",
+        (
+            'links/b.md:2:7: error: `link` must hold web addresses; "tides" is none. '
+            "Write the whole address, beginning with https://."
+        ),
     ]
 
 
@@ -204,7 +213,7 @@ def test_an_answer_to_an_invitation(make_site: MakeSite) -> None:
     text = "---\ndate: 2026-07-12 10:00\nin_reply_to: https://other.example/party\nrsvp: yes\n---\nSee you there.\n"
     output = make_site({"notes/a.md": text}).build()
     assert entries(output, "/notes/2026-07-12-1000/")[0]["rsvp"] == ["yes"]
-    with pytest.raises(ContentError, match='notes/a.md:2:7: error: `rsvp`: "perhaps" is no answer'):
+    with pytest.raises(ContentError, match=r'notes/a\.md:2:7: error: `rsvp`: "perhaps" is no answer'):
         make_site({"notes/a.md": "---\nrsvp: perhaps\n---\nHm\n"}).build()
 
 
@@ -382,3 +391,95 @@ def test_p3_the_same_bytes_with_any_number_of_processes(make_site: MakeSite) -> 
     files = {f"photos/p{number}.jpg": picture((700, 500), colour=f"#33{number:02}99") for number in range(6)}
     one, many = make_site(files).build(jobs=1), make_site(files).build(jobs=os.cpu_count() or 2)
     assert one.files == many.files
+
+
+# Feeds and cards.
+
+
+def items(output: Output, folder: str) -> list[dict[str, Any]]:
+    return json.loads(output.text(f"{folder}feed.json"))["items"]
+
+
+def test_feeds_carry_the_files_of_entries(make_site: MakeSite) -> None:
+    files = {
+        "photos/p.jpg": picture((1200, 800)),
+        "photos/p.md": '---\ndate: 2026-07-12\nalt: "Boats & sky"\n---\nHi\n',
+        "audio/a.mp3": SOUND(),
+        "audio/a.md": "---\ntitle: A\ndate: 2026-07-13\n---\nListen.\n",
+        "video/v.mp4": FILM(),
+        "video/v.md": "---\ntitle: V\ndate: 2026-07-14\n---\nLook.\n",
+    }
+    output = make_site({"voicebuilder.yaml": "title: T\nurl: https://example.org/blog/\n", **files}).build()
+    film, sound, photo = items(output, "")
+    assert sound["attachments"] == [
+        {
+            "url": "https://example.org/blog/audio/a.mp3",
+            "mime_type": "audio/mpeg",
+            "size_in_bytes": len(output.files["audio/a.mp3"]),
+            "duration_in_seconds": 1,
+        }
+    ]
+    assert film["attachments"][0]["size_in_bytes"] == len(output.files["video/v.mp4"])
+    assert '<audio controls preload="none" src="https://example.org/blog/audio/a.mp3">' in sound["content_html"]
+    shown = re.search(r'<img src="https://example.org/blog/([^"]+)" alt="Boats &amp; sky"', photo["content_html"])
+    assert shown
+    assert shown[1] in output.files
+    rss = feedparser.parse(output.text("feed.xml"))
+    assert rss.entries[1].enclosures[0]["length"] == str(len(SOUND()))
+    atom = feedparser.parse(output.text("atom.xml"))
+    assert atom.entries[1].enclosures[0]["href"] == "https://example.org/blog/audio/a.mp3"
+
+
+def test_a_link_in_feeds_points_where_it_should(make_site: MakeSite) -> None:
+    text = "---\ntitle: On tides\ndate: 2026-07-12\nlink: https://other.example/tides?a=1&b=2\n---\nWorth it.\n"
+    output = make_site({"links/tides.md": text}).build()
+    (item,) = items(output, "links/")
+    assert (item["url"], item["external_url"]) == (
+        "https://example.org/links/tides/",
+        "https://other.example/tides?a=1&b=2",
+    )
+    rss = feedparser.parse(output.text("links/feed.xml")).entries[0]
+    assert rss.link == "https://other.example/tides?a=1&b=2"
+    assert '<a href="https://example.org/links/tides/">' in rss.content[0].value
+    atom = feedparser.parse(output.text("atom.xml")).entries[0]
+    assert atom.link == "https://example.org/links/tides/"
+
+
+CARDS = "title: T\nurl: https://example.org/\nsocial_cards: {draw: true}\n"
+
+
+def test_a_card_for_what_has_no_picture(make_site: MakeSite) -> None:
+    files = {
+        "posts/a.md": "---\ntitle: Of itself\ndate: 2026-01-01\n---\nHi\n",
+        "posts/b.md": "---\ntitle: With one\ndate: 2026-01-02\nimage: p.jpg\n---\nHi\n",
+        "posts/p.jpg": picture(),
+    }
+    site = make_site({"voicebuilder.yaml": CARDS, **files})
+    output = site.build(strict=True)
+    (drawn,) = output.parsed("posts/a/index.html").xpath("//meta[@property='og:image']/@content")
+    with Image.open(io.BytesIO(output.files[drawn.removeprefix("https://example.org/")])) as found:
+        assert (found.format, found.size) == ("PNG", (1200, 630))
+    assert "/cards/" not in output.page("/posts/b/")
+    assert site.build().files == output.files
+    assert site.outcome.written == 0
+    other = {"posts/a.md": "---\ntitle: Of another\ndate: 2026-01-01\n---\nHi\n"}
+    site.write(other)
+    after = site.build()
+    assert drawn.removeprefix("https://example.org/") not in after.files
+    assert after.files == make_site({"voicebuilder.yaml": CARDS, **files, **other}).build().files
+    assert not [path for path in make_site(files).build().files if path.startswith("cards/")]
+
+
+def test_letters_that_no_typeface_has_are_told_every_time(make_site: MakeSite) -> None:
+    site = make_site({"voicebuilder.yaml": CARDS, "posts/a.md": "---\ntitle: שלום\ndate: 2026-01-01\n---\nHi\n"})
+    for _ in range(2):
+        site.build()
+        (problem,) = site.report.warnings
+        assert (problem.where, "Noto Sans Hebrew" in problem.hint) == ("posts/a.md:1", True)
+
+
+def test_p7_a_font_that_is_none(make_site: MakeSite) -> None:
+    for name, message in (("gone.ttf", "gone.ttf"), ("../x.ttf", "lies outside of the site folder")):
+        config = CARDS.replace("draw: true", f"draw: true, fonts: [{name}]")
+        with pytest.raises(UsageError, match=message):
+            make_site({"voicebuilder.yaml": config, "posts/a.md": "# A\n"}).build()

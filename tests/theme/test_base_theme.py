@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from voicebuilder.model.signup import SignupForm, SignupLink
 from voicebuilder.render.filters import FILTERS
-from voicebuilder.render.parts import TextPart
 from voicebuilder.render.media_views import PictureView
+from voicebuilder.render.parts import TextPart
 from voicebuilder.render.views import (
     AuthorView,
     EntryView,
@@ -184,7 +184,17 @@ NASTY_ENTRY = _entry(
     tags=(TermView(NASTY, "/t/", lambda: 1),),
     status="draft",
 )
-ARABIC = _entry(id="4", title="رسالة", name="رسالة", language="ar", direction="rtl", date=None, updated=None, image="", picture=None)
+ARABIC = _entry(
+    id="4",
+    title="رسالة",
+    name="رسالة",
+    language="ar",
+    direction="rtl",
+    date=None,
+    updated=None,
+    image="",
+    picture=None,
+)
 BARE_NOTE = _note(id="5", date=None, tags=(), author="", status="scheduled")
 ENTRIES = (_note(), _entry(), NASTY_ENTRY, ARABIC, BARE_NOTE)
 BARE_SITE = _site(

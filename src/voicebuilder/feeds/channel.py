@@ -55,11 +55,13 @@ class Enclosure:
         url: Absolute.
         type: Media type: `audio/mpeg`.
         length: Bytes; 0 when not known.
+        duration: Seconds; 0 when not known.
     """
 
     url: str
     type: str
     length: int = 0
+    duration: float = 0
 
     def __post_init__(self) -> None:
         _scrub_fields(self, ("url", "type"))
@@ -72,6 +74,7 @@ class FeedItem:
     Attributes:
         id: Permanent IRI that outlives the URL: `urn:uuid:…`. Readers know by it what they have seen.
         url: Its page, absolute.
+        link: The page elsewhere that it is about, absolute; "" when it is about none.
         title: None for a note; a blank one is None too.
         html: The full text; every address in it absolute.
         summary: Plain text; may be empty.
@@ -95,6 +98,7 @@ class FeedItem:
     author: str = ""
     language: str = ""
     image: str = ""
+    link: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     # One moment told in two zones compares equal, but makes other bytes: so items, which are keys of caches, compare
     # the dates as written too.
@@ -106,7 +110,7 @@ class FeedItem:
         Raises:
             ValueError: A date has no zone, or the id or URL is missing: a fault of the caller, not of a writer.
         """
-        _scrub_fields(self, ("id", "url", "html", "summary", "author", "language", "image"))
+        _scrub_fields(self, ("id", "url", "html", "summary", "author", "language", "image", "link"))
         if not (self.id and self.url):
             raise ValueError(f"a feed item needs an id and a URL; this one has {self.id!r} and {self.url!r}")
         if self.published.utcoffset() is None or self.updated.utcoffset() is None:

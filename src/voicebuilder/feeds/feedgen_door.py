@@ -77,7 +77,8 @@ def rss_item(item: FeedItem, description: str) -> bytes:
     """
     entry = FeedEntry()
     entry.title(item.title)
-    entry.link(href=item.url, rel="alternate")
+    # Whoever follows the headline of a link goes where it points; its own page is named in the text.
+    entry.link(href=item.link or item.url, rel="alternate")
     entry.guid(item.id, permalink=False)
     entry.category([{"term": tag} for tag in item.tags])
     entry.description(description)
@@ -111,6 +112,8 @@ def atom_entry(item: FeedItem, title: str, language: str) -> bytes:
     entry.content(item.html, type="html")
     node = entry.atom_entry()
     etree.SubElement(node, "link", href=item.url, rel="alternate", type="text/html")
+    if item.link:
+        etree.SubElement(node, "link", href=item.link, rel="related")
     for enclosure in item.enclosures:
         length = {"length": str(enclosure.length)} if enclosure.length else {}
         etree.SubElement(node, "link", href=enclosure.url, rel="enclosure", type=enclosure.type, **length)

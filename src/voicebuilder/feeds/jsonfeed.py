@@ -55,6 +55,7 @@ def _item(item: FeedItem, author: str, language: str) -> bytes:
         "content_html": item.html,
         **_given(
             {
+                "external_url": item.link,
                 "summary": item.summary,
                 "image": item.image,
                 "date_published": rfc3339(item.published),
@@ -71,7 +72,8 @@ def _item(item: FeedItem, author: str, language: str) -> bytes:
 
 def _attachment(enclosure: Enclosure) -> dict[str, Any]:
     size = {"size_in_bytes": enclosure.length} if enclosure.length else {}
-    return {"url": enclosure.url, "mime_type": enclosure.type, **size}
+    length = {"duration_in_seconds": round(enclosure.duration)} if enclosure.duration else {}
+    return {"url": enclosure.url, "mime_type": enclosure.type, **size, **length}
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

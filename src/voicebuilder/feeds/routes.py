@@ -6,10 +6,11 @@ In: the library and its contents. Out: channels, their routes, and the links tha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from voicebuilder.feeds import FORMATS
+from voicebuilder.feeds import FORMATS, beside
 from voicebuilder.feeds.channel import Channel, FeedItem, Person
 from voicebuilder.model.feed import FeedLink
 from voicebuilder.model.route import Route
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from voicebuilder.model.entry import Entry, Term
     from voicebuilder.model.kind import Kind
     from voicebuilder.model.library import Library
+    from voicebuilder.model.sources import Files
     from voicebuilder.text.urls import Base
 
 
@@ -35,11 +37,15 @@ class Origin:
         settings: The config.
         base: Where the site lives.
         generator: Name of the program.
+        files: Pictures, sounds and films.
+        permalink: What a link to an entry's own page says, by the entry's language.
     """
 
     settings: Settings
     base: Base
     generator: str
+    files: Files
+    permalink: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ class ChannelWriter:
             id=entry.feed_id,
             url=url,
             title=entry.title,
-            html=absolutize(self._text(entry).html, base.absolute("/"), url),
+            html=self._html(entry, url),
             summary=matter.description or content.summary,
             published=published,
             updated=updated,
@@ -150,7 +156,19 @@ class ChannelWriter:
             author=matter.author or self._origin.settings.author.name,
             language=matter.language or "",
             image=self._absolute(content.image),
+            link=entry.link,
+            enclosures=tuple(beside.enclosures(entry, self._origin.files, base)),
         )
+
+    def _html(self, entry: Entry, url: str) -> str:
+        """The text, after the files that the entry is; of a link with a way to its own page."""
+        base = self._origin.base
+        text = absolutize(self._text(entry).html, base.absolute("/"), url)
+        files = beside.html(entry, self._origin.files, base)
+        if not entry.link:
+            return files + text
+        language = entry.front_matter.language or self._origin.settings.language
+        return f'{files}{text}<p><a href="{escape(url)}">{escape(self._origin.permalink(language))}</a></p>\n'
 
     def _absolute(self, url: str) -> str:
         return url if not url or is_external(url) else self._origin.base.absolute(url)

@@ -3,8 +3,9 @@
 In: files on disk. Out: values (`Looks`), how pages show pictures (`shown`), and the files themselves (`Workshop`).
 """
 
+from voicebuilder.media.cards import Cards
 from voicebuilder.media.looks import Looks
 from voicebuilder.media.showing import shown
 from voicebuilder.media.workshop import Workshop
 
-__all__ = ["Looks", "Workshop", "shown"]
+__all__ = ["Cards", "Looks", "Workshop", "shown"]

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voicebuilder.config.schema import Pictures
+    from voicebuilder.media.cards import Cards
     from voicebuilder.model.media import Medium, Variant
+    from voicebuilder.model.route import Route
     from voicebuilder.report import Report
 
 
@@ -28,7 +30,7 @@ class Workshop:
     """Makes the files of one site."""
 
     def __init__(
-        self, file: Callable[[str], Path], looks: Mapping[str, Medium], settings: Pictures, cache: Path
+        self, file: Callable[[str], Path], looks: Mapping[str, Medium], settings: Pictures, cache: Path, cards: Cards
     ) -> None:
         """Take what is known of the files.
 
@@ -37,7 +39,9 @@ class Workshop:
             looks: Source path -> what the file says of itself.
             settings: The config's `pictures:`.
             cache: A folder of its own.
+            cards: Draws the pictures that other sites show.
         """
+        self.card, self._cards = cards.file, cards
         self._file, self._looks, self._settings, self._cache = file, looks, settings, cache
 
     def refused(self, paths: Iterable[str]) -> Iterator[Problem]:
@@ -117,6 +121,10 @@ class Workshop:
             for problems in spread(self._attempt, list(by_picture.values()), jobs, lambda some: some[0].path, worth=1):
                 report.extend(problems)
                 advance()
+
+    def draw(self, routes: Iterable[Route], jobs: int, report: Report) -> None:
+        """Draw all cards that are not there."""
+        self._cards.make([(route.path, route.subject) for route in routes], jobs, report)
 
     def _attempt(self, variants: list[Variant]) -> tuple[Problem, ...]:
         try:

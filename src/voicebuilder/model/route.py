@@ -85,6 +85,10 @@ class RouteTable:
         """What lies at exactly this decoded path below the base."""
         return self._by_url.get(url)
 
+    def rendered_by(self, renderer: str) -> Iterator[Route]:
+        """Those that one renderer makes, in the order of output paths."""
+        return (route for route in self if route.renderer == renderer)
+
     def serves(self, url: str) -> bool:
         """Whether something answers at a decoded path below the base: `/about/`, and `/about` for a folder."""
         folder = url.removesuffix("index.html") if url.endswith("/index.html") else f"{url}/"

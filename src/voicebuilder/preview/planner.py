@@ -173,7 +173,7 @@ class Planner:
         try:
             asked = config.load(self._wishes.site)
             self._theme = asked.settings.theme
-            options = build.Options(now, self._wishes.with_drafts, jobs, with_index=False)
+            options = build.Options(now, self._wishes.with_drafts, jobs, is_whole=False)
             plan = build.plan(asked, options, self._remembering(asked), report)
             self._is_whole = True
         except VoicebuilderError as error:

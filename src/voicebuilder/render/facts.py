@@ -38,6 +38,7 @@ class Facts:
         text: An entry's HTML.
         files: Pictures, sounds and films.
         relations: Series, related entries, mentions.
+        cards: Source path -> site path of the card that is drawn of an entry without a picture.
         feeds: Every feed.
         signup: The sign-up form, a button, or None.
         words: What the theme says, in every language.
@@ -54,6 +55,7 @@ class Facts:
     text: Callable[[Entry], Text]
     files: Files
     relations: Relations
+    cards: Mapping[str, str]
     feeds: tuple[FeedLink, ...]
     signup: SignupForm | SignupLink | None
     words: Words

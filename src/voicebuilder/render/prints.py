@@ -118,7 +118,7 @@ def of_entry(facts: Facts, entry: Entry, terms: Mapping[str, str]) -> dict[str, 
     content = facts.contents[entry.path]
     tags = [terms.get(slug) for slug in entry.tags]
     about = (entry.kind.name, entry.url, entry.slug, entry.title, entry.status.value, entry.path, tags)
-    shown = (content.summary, content.has_more, content.was_cut, content.image)
+    shown = (content.summary, content.has_more, content.was_cut, content.image, facts.cards.get(entry.path))
     newer, older = facts.neighbours.get(entry.path, (None, None))
     date = entry.date and entry.date.isoformat()
     return {

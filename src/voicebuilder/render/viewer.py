@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voicebuilder.memo import Recorder
+    from voicebuilder.model.content import Content
     from voicebuilder.model.feed import FeedLink
     from voicebuilder.model.page import Page
     from voicebuilder.model.relations import Part
@@ -178,8 +179,7 @@ class Viewer:
             direction=direction(language),
             image=self._href(content.image),
             image_alt=matter.image_alt or "",
-            picture=self._media.picture(content.image_source, matter.image_alt or "")
-            or (PictureView(self._href(content.image), alt=matter.image_alt or "") if content.image else None),
+            picture=self._picture(content, matter.image_alt or ""),
             photos=self._media.photos(entry),
             audio=self._media.recordings(entry, "audio", language),
             video=self._media.recordings(entry, "video", language),
@@ -195,6 +195,10 @@ class Viewer:
             extra=_frozen(matter.extra),
             _text=partial(self._text, entry, whole),
         )
+
+    def _picture(self, content: Content, alt: str) -> PictureView | None:
+        ours = self._media.picture(content.image_source, alt)
+        return ours or (PictureView(self._href(content.image), alt=alt) if content.image else None)
 
     def _text(self, entry: Entry, whole: bool) -> TextPart:
         self._note(prints.text(entry))
@@ -293,7 +297,7 @@ class Viewer:
             url=self._base.href(page.url),
             canonical=self._base.absolute(page.url),
             description=description,
-            image=self._absolute(self._facts.contents[page.entry.path].image) if page.entry else "",
+            image=self._absolute(self._card(page.entry)) if page.entry else "",
             image_alt=entry.image_alt if entry else "",
             language=language,
             direction=direction(language),
@@ -306,6 +310,10 @@ class Viewer:
             if entry and entry.title and page.entry and page.entry.kind.dated
             else "",
         )
+
+    def _card(self, entry: Entry) -> str:
+        """Where the picture for other sites lies: the entry's own, else the one that is drawn."""
+        return self._facts.contents[entry.path].image or self._facts.cards.get(entry.path, "")
 
     def _navigation(self, url: str) -> Iterable[LinkView]:
         for item in self._facts.settings.navigation:

@@ -4,7 +4,7 @@ In: the library, its contents, the config. Out: `Route`s; `build` puts them into
 """
 
 from voicebuilder.routes.entries import aliases, entries, media, variants
-from voicebuilder.routes.extras import SEARCH_SCRIPT, assets, extras, icon, index, search, static
+from voicebuilder.routes.extras import SEARCH_SCRIPT, assets, cards, extras, icon, index, search, static
 from voicebuilder.routes.listings import archive, kinds, stream
 from voicebuilder.routes.series import series
 from voicebuilder.routes.sitemap import sitemap
@@ -15,6 +15,7 @@ __all__ = [
     "aliases",
     "archive",
     "assets",
+    "cards",
     "entries",
     "extras",
     "icon",

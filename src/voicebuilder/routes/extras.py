@@ -1,6 +1,6 @@
 """Routes that every site has: sign-up, 404, static files, the theme's assets.
 
-In: the library, files. Out: routes rendered by `page`, `bytes`, `copy` and `index`.
+In: the library, files. Out: routes rendered by `page`, `bytes`, `copy`, `index` and `card`.
 """
 
 from __future__ import annotations
@@ -61,6 +61,12 @@ def index(files: Mapping[str, object]) -> Iterator[Route]:
     """The files that a search fetches, by site path."""
     for url, file in files.items():
         yield Route(url, "index", file, "the search index")
+
+
+def cards(found: Iterable[tuple[str, str, object]]) -> Iterator[Route]:
+    """The pictures that other sites show of entries: source path, site path and what each says."""
+    for path, url, card in found:
+        yield Route(url, "card", card, f"the social card of {path}", path)
 
 
 def latest(library: Library) -> tuple[Entry, ...]:

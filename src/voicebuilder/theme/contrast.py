@@ -37,6 +37,11 @@ def is_colour(text: str) -> bool:
         return False
 
 
+def as_hex(text: str) -> str:
+    """A CSS colour as a screen shows it: `#rrggbb`."""
+    return str(_on_screen(text).to_string(hex=True))
+
+
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours, from 1 to 21."""
     return float(_on_screen(one).contrast(_on_screen(other)))

@@ -207,7 +207,7 @@ def _pages(asked: Config, setting: Setting, named: Collection[str], told: _Once)
     report = Report()
     memory = content.Memory(asked.folder / build.CACHE_FOLDER, build.GENERATOR, asked.settings.timezone)
     try:
-        plan = build.plan(asked, build.Options(NOW, setting.with_drafts, jobs=1, with_index=False), memory, report)
+        plan = build.plan(asked, build.Options(NOW, setting.with_drafts, jobs=1, is_whole=False), memory, report)
     except (ContentError, UsageError) as error:
         told.tell(error.problems)
         return

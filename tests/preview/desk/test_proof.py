@@ -11,9 +11,8 @@ import pytest
 from voicebuilder.errors import ContentError, Problem
 from voicebuilder.preview.desk.sheet import POLICY
 
-from .desk_site import EDITOR, DeskSite, parsed, planned, section, words
-
 from ...conftest import png
+from .desk_site import EDITOR, DeskSite, parsed, planned, section, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

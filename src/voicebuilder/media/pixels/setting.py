@@ -180,10 +180,10 @@ class Paragraph:
         """An atom, or what it is broken into; a piece that is wider than a line is left out."""
         if atom.width <= width:
             return [atom]
-        even = min(width, atom.width / ceil(atom.width / width) + _UNEVEN)
         parts, start = [], atom.start
         while start < atom.stop:
-            stop = start + 1
+            rest = self._line(start, atom.stop).width
+            even = min(width, rest / ceil(rest / width) + _UNEVEN) if rest else width
             low, high = start, atom.stop
             while low < high:
                 stop = (low + high + 1) // 2

@@ -22,6 +22,7 @@ from voicebuilder.preview.desk.sources import faults, to_source
 from voicebuilder.preview.desk.when import ahead, counted, moment_in
 from voicebuilder.render import prints
 from voicebuilder.render.viewer import Viewer
+from voicebuilder.renewal import origin
 from voicebuilder.text.languages import long_date
 from voicebuilder.text.urls import decode_path, split_suffix
 
@@ -157,8 +158,7 @@ def _feed(plan: Plan, entry: Entry) -> dict[str, Any]:
 def _rss(plan: Plan, entry: Entry) -> str:
     """The item as it stands in the file."""
     facts = plan.facts
-    origin = routes.Origin(facts.settings, facts.base, facts.generator)
-    write = routes.ChannelWriter(origin, facts.entries, facts.library.terms, facts.contents, facts.text)
+    write = routes.ChannelWriter(origin(facts), facts.entries, facts.library.terms, facts.contents, facts.text)
     text = RSS.serialize(write(routes.SiteChannel("/", facts.settings.title, (entry,)))).decode()
     return text[text.index("<item>") : text.rindex("</item>") + len("</item>")]
 
