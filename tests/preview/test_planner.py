@@ -59,17 +59,24 @@ WORDS = {
     "image": "image: https://example.com/gull.png",
     "image_alt": "image_alt: A gull",
     "language": "language: de",
-    "series": "series: Ports",
     "author": "author: Wenna",
     "syndication": "syndication: [https://example.com/1]",
+    "in_reply_to": "in_reply_to: https://example.com/2",
+    "like_of": "like_of: https://example.com/3",
+    "repost_of": "repost_of: https://example.com/4",
+    "bookmark_of": "bookmark_of: https://example.com/5",
+    "rsvp": "rsvp: yes",
     "newsletter": "newsletter: true",
     "extra": "mood: calm",
 }
+# Shown on the page of the post, not where the test looks.
+ANSWERS = ("in_reply_to", "like_of", "repost_of", "bookmark_of", "rsvp")
 PLACES = {
     "date": "date: 2026-11-23",
     "updated": "updated: 2026-11-24",
     "slug": "slug: port",
     "tags": "tags: [ships]",
+    "series": "series: Ports",
     "draft": "draft: true",
     "unlisted": "unlisted: true",
     "aliases": "aliases: [/older/]",
@@ -147,7 +154,7 @@ def test_words_are_shown_without_a_look_at_the_rest(preview: Preview, plans: lis
     before = preview.shown()
     assert preview.save("posts/harbour.md", with_key(WORDS[key]))
     assert not plans
-    if key not in ("newsletter", "series", "extra", "syndication", "image_alt"):
+    if key not in ("newsletter", "extra", "syndication", "image_alt", *ANSWERS):
         assert preview.shown() != before
     preview.is_fresh()
 

@@ -11,14 +11,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from voicebuilder import build, config, content, search
-from voicebuilder.model.page import Page
-from voicebuilder.model.phrase import Phrase
-from voicebuilder.model.route import Route
-from voicebuilder.report import Report
-
-from ..conftest import NOW
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -61,24 +53,10 @@ class Served:
 
 
 def add_search(site: Site, *, drafts: bool = False) -> None:
-    """Build a site, and add the search page and its index."""
-    base = f"https://me.example{BASE}"
-    site.build(base=base, drafts=drafts)
-    asked = config.load(site.folder, config.Overrides(base, site.out))
-    cache = site.folder / ".voicebuilder" / "cache"
-    memory = content.Memory(cache, "search", asked.settings.timezone)
-    plan = build.plan(asked, build.Options(NOW, drafts, 1), memory, Report())
-    page = Page("/search/", ("search.html",), Phrase("search"), is_indexed=False)
-    html, _ = plan.renderers.make(Route(page.url, "page", page, "the search page"))
-    language, entries = asked.settings.language, search.findable(plan.facts.library)
-    made = search.key(entries, lambda entry: plan.facts.contents[entry.path].print, language)
-    records = partial(search.records, entries, lambda entry: plan.facts.text(entry).html, language)
-    found = search.index(records, made, language, cache / "search")
-    files = {f"{page.url}index.html": html, **{path: file.path.read_bytes() for path, file in found.items()}}
-    for path, data in files.items():
-        target = site.out / path.removeprefix("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    """Build a site with its search page and index."""
+    written = (site.folder / "voicebuilder.yaml").read_text("utf-8")
+    site.write({"voicebuilder.yaml": f"{written}\nsearch: true\n"})
+    site.build(base=f"https://me.example{BASE}", drafts=drafts)
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,7 @@ def test_an_episode(make_site: MakeSite) -> None:
     assert output.files["audio/ep1.mp3"] == SOUND()
     page = output.page("/audio/ep1/")
     assert "<p><strong>Ann</strong> The tide is in.</p>" in page, "a transcript"
-    assert '<track kind="captions" src="/audio/ep1.vtt" srclang="en" label="English" default>' in page
+    assert '<track kind="captions" src="/audio/ep1.vtt" srclang="en" label="English">' in page
     assert output.files["audio/ep1.vtt"] == CAPTIONS
 
 

@@ -46,6 +46,10 @@ def walk(tab: Page) -> list[Any]:
     for number, stop in enumerate(stops):
         tab.keyboard.press("Tab")
         index, node, faults = tab.evaluate(HERE)
+        while index == number - 1 and node.startswith(("<audio", "<video")):
+            # A player has buttons of its own, which no script can see.
+            tab.keyboard.press("Tab")
+            index, node, faults = tab.evaluate(HERE)
         if index != number:
             return [*wrong, f"after {stops[number - 1]} comes {node}, not {stop}"]
         wrong += [(node, fault) for fault in faults]

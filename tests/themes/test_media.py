@@ -60,7 +60,8 @@ PRINTED = """() => {
         const style = getComputedStyle(node);
         if ([...node.childNodes].some(child => child.nodeType == 3 && child.data.trim()))
             texts.set(style.color, told(node));
-        grounds.set(style.backgroundColor, told(node));
+        // What stands in for a picture until it comes is below it on paper.
+        if (!node.matches("img, video")) grounds.set(style.backgroundColor, told(node));
     }
     return [[...texts], [...grounds]];
 }"""

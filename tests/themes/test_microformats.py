@@ -45,7 +45,7 @@ def test_lists_are_feeds_of_entries(site: Themed, kind: str) -> None:
         assert OFFSET.match(properties["published"][0])
         # In a ledger an entry is known by its first words, whatever it is.
         if "author" in properties:
-            assert ("name" in properties) == ("/posts/" in properties["url"][0])
+            assert ("name" in properties) == ("/notes/" not in properties["url"][0])
             assert "name" in properties or properties["content"]
 
 

@@ -51,7 +51,7 @@ LINES = """() => [...document.querySelectorAll(".e-content > p")].filter(p => p.
 BENT = """() => [...document.images].filter(node => node.checkVisibility()).filter(node => {
     const box = node.getBoundingClientRect(), own = node.naturalWidth / node.naturalHeight;
     const isWhole = getComputedStyle(node).objectFit == "fill";
-    const wanted = node.matches(".avatar, .u-photo, .portrait") ? 1 : isWhole ? own : 0;
+    const wanted = node.matches(".avatar, .h-card img, .portrait") ? 1 : isWhole ? own : 0;
     return wanted && Math.abs(box.width / box.height / wanted - 1) > .03;
 }).map(node => node.outerHTML.slice(0, 80) + " " + node.getBoundingClientRect().width + " × " +
     node.getBoundingClientRect().height)"""

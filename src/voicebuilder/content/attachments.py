@@ -7,6 +7,7 @@ documents made of files that have no text; problems.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,8 +47,11 @@ class Beside:
         """
         self._looks, self._zone = looks, zone
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         for path in paths:
             self._by_folder[path.rpartition("/")[0]].append(path)
+            self._by_stem[_stem(path)].append(path)
+        self._folders = sorted(self._by_folder)
 
     def joined(self, document: Document) -> Joined:
         """A document with the files that it is, and what these say where its writer said nothing."""
@@ -64,9 +68,7 @@ class Beside:
         matter = _titled(matter, document.kind, document.stem)
         return replace(document, front_matter=matter, media=media), problems
 
-    def alone(
-        self, documents: Iterable[Document], *, with_drafts: bool
-    ) -> Iterator[tuple[Document, tuple[Problem, ...]]]:
+    def alone(self, documents: Iterable[Document], *, with_drafts: bool) -> Iterator[Joined]:
         """A document for each file of a kind that is made of such, if no text speaks of it."""
         told, bundles = set(), set()
         for document in documents:
@@ -75,12 +77,8 @@ class Beside:
                 bundles.add(document.folder)
         for folder, paths in self._by_folder.items():
             kind = BY_FOLDER[folder.partition("/")[0]]
-            above = _above(folder)
-            if (
-                not kind.made_of
-                or not bundles.isdisjoint(above)
-                or (DRAFTS_FOLDER in folder.split("/") and not with_drafts)
-            ):
+            is_withheld = DRAFTS_FOLDER in folder.split("/") and not with_drafts
+            if is_withheld or not kind.made_of or not bundles.isdisjoint(_above(folder)):
                 continue
             for path in paths:
                 if sort_of(path) == kind.made_of and path not in told:
@@ -91,16 +89,17 @@ class Beside:
         named = document.front_matter.extra.get("files") or ()
         if named:
             return self._named(document, named)
-        wanted = document.kind.made_of
-        if document.is_bundle:
-            inside = (f for f in self._by_folder if f == document.folder or f.startswith(f"{document.folder}/"))
-            return [
-                path for folder in sorted(inside) for path in self._by_folder[folder] if sort_of(path) == wanted
-            ], ()
-        stem = _stem(document.path)
-        return [
-            path for path in self._by_folder[document.folder] if sort_of(path) == wanted and _stem(path) == stem
-        ], ()
+        paths = self._inside(document.folder) if document.is_bundle else self._by_stem[_stem(document.path)]
+        return [path for path in paths if sort_of(path) == document.kind.made_of], ()
+
+    def _inside(self, folder: str) -> Iterator[str]:
+        """The files of a folder and of those in it."""
+        for one in self._folders[bisect_left(self._folders, folder) :]:
+            if one != folder and not one.startswith(f"{folder}/"):
+                if not one.startswith(folder):
+                    break
+                continue
+            yield from self._by_folder[one]
 
     def _named(self, document: Document, names: Iterable[str]) -> tuple[list[str], tuple[Problem, ...]]:
         found, problems = [], []
@@ -117,17 +116,13 @@ class Beside:
         return found, tuple(problems)
 
     def _attachment(self, path: str, matter: FrontMatter, count: int) -> Attachment:
-        folder, stem = path.rpartition("/")[0], _stem(path)
-        siblings = [one for one in self._by_folder[folder] if one != path]
-        is_picture = sort_of(path) == "picture"
-        poster = next((one for one in siblings if sort_of(one) == "picture" and _stem(one) == stem), "")
-        captions = ((_language(one, stem), one) for one in siblings if sort_of(one) == "captions")
-        return Attachment(
-            path=path,
-            poster="" if is_picture else poster,
-            captions=() if is_picture else tuple((name, one) for name, one in captions if name is not None),
-            alt=self._alt(path, matter, count) if is_picture else None,
-        )
+        if sort_of(path) == "picture":
+            return Attachment(path, alt=self._alt(path, matter, count))
+        stem = _stem(path)
+        poster = next((one for one in self._by_stem[stem] if sort_of(one) == "picture"), "")
+        beside = [one for one in self._by_folder[path.rpartition("/")[0]] if sort_of(one) == "captions"]
+        captions = ((language, one) for one in beside if (language := _language(one, stem)) is not None)
+        return Attachment(path, poster, tuple(captions))
 
     def _alt(self, path: str, matter: FrontMatter, count: int) -> str | None:
         """What the picture shows, as its writer says, else as it says itself; None when nobody does."""

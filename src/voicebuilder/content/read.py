@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from voicebuilder.report import Report
 
 DRAFTS_FOLDER = "drafts"
+_EXAMPLES = {"address": "https://…", "number": "3", "flag": "true"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ def _record(data: bytes, path: str, zone: ZoneInfo) -> FileRecord:
 def _missing(kind: Kind, matter: FrontMatter, path: str) -> Iterator[Problem]:
     for key in kind.needs:
         if key not in matter.lines:
-            yield Problem(f"a {kind.name} needs a `{key}:`", f"Write `{key}: https://…` above the text.", path, 1)
+            example = _EXAMPLES.get(kind.keys[key], "…")
+            yield Problem(f"a {kind.name} needs a `{key}:`", f"Write `{key}: {example}` above the text.", path, 1)
 
 
 def _document(path: str, record: FileRecord) -> Document:
