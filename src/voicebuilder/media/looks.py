@@ -72,7 +72,8 @@ class Looks:
             report: Told of progress.
         """
         stamps = {path: stamp(file(path)) for path in paths if sort_of(path)}
-        known = {path: old.medium for path, at in stamps.items() if (old := self._old.get(path)) and old.stamp == at}
+        before = self._old | self._new
+        known = {path: old.medium for path, at in stamps.items() if (old := before.get(path)) and old.stamp == at}
         fresh = [path for path in stamps if path not in known]
         with report.step("Looking at pictures", len(fresh)) as advance:
             for path, medium in zip(
