@@ -63,7 +63,9 @@ def test_pages_keep_the_strictest_policy_and_ask_for_themselves_and_their_pictur
         guarded.goto(site.address + path)
         guarded.evaluate(LAST)
         refused = guarded.evaluate("window.refused")
-        pictures = set(guarded.eval_on_selector_all("img", "all => all.map(node => node.currentSrc)")) - {""}
+        pictures = set(
+            guarded.eval_on_selector_all("img", "all => all.flatMap(node => [node.src, node.currentSrc])")
+        ) - {""}
         pictures |= set(guarded.eval_on_selector_all("video[poster]", "all => all.map(node => node.poster)"))
         extra = [url for url in asked if url not in {site.address + path, *pictures} and not url.endswith(ICON)]
         away = [url for url in pictures if not url.startswith(site.address)]

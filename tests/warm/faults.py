@@ -18,7 +18,7 @@ from unittest import mock
 
 import msgspec
 
-from voicebuilder import build, renewal
+from voicebuilder import build, media, renewal
 from voicebuilder.content.memory import Memory
 from voicebuilder.memo import Pack, Traces, fingerprint
 from voicebuilder.memo import files as cache_files
@@ -219,7 +219,7 @@ FAULTS: dict[str, Fault] = {
     "stale template partial": _fault(build.theme, "files", _without_partials, "change_look"),
     "stale tag page": _fault(renewal, "_page_print", _without_members_of_tags, "edit_tags", "edit_status"),
     "stale feed": _fault(renewal.Renderers, "own_print", _without_items_of_feeds, "delete_entry", "edit_date"),
-    "stale copy": _fault(renewal.Renderers, "_file_print", _files_by_name, "put_picture", "change_static"),
+    "stale copy": _fault(media.Workshop, "stamp", _files_by_name, "put_picture", "change_static"),
     "stale clock": _fault(build, "plan", _old_clock, "time_passes"),
     "leftover file": _fault(renewal.Renewal, "holding", _removed_files_stay, "delete_entry", "edit_address"),
     "trust in file times": _fault(read, "file_bytes", _texts_by_file_time, "edit_in_disguise"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voicebuilder import renewal
+from voicebuilder.memo import stamps
 
 from . import sources as pool
 from . import twins
@@ -45,7 +45,7 @@ def test_p4_a_copied_file_that_changes_within_one_tick_of_its_disk_is_copied_aga
 ) -> None:
     """A build that finds a file so young waits until whatever comes next must bear another time."""
     site = coarse_static.parent
-    monkeypatch.setattr(renewal, "_INSTANT", TICK)
+    monkeypatch.setattr(stamps, "_INSTANT", TICK)
     for path, data in {**pool.THEME, **pool.SITE, name: b"first"}.items():
         twins.write(site / path, data)
     published = name.removeprefix("static/")

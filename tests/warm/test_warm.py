@@ -11,8 +11,8 @@ from functools import lru_cache
 import jinja2
 import pytest
 
-from voicebuilder import build, renewal
-from voicebuilder.memo import code_version
+from voicebuilder import build
+from voicebuilder.memo import code_version, stamps
 
 from .faults import FAULTS
 from .story import play
@@ -52,7 +52,7 @@ def quick_version(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two changes of a file a story builds, which takes longer than a tick of the disk's clock."""
-    monkeypatch.setattr(renewal, "_INSTANT", 0)
+    monkeypatch.setattr(stamps, "_INSTANT", 0)
 
 
 @pytest.fixture(autouse=True)
