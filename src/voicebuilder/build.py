@@ -174,6 +174,7 @@ def plan(config: Config, options: Options, memory: content.Memory, report: Repor
     related = _relations(config, written, options.now, report)
     words, assets = theme.Words.of(look), theme.assets(look, config.base.href, report)
     if not config.settings.search:
+        # A theme publishes all its assets; without a search page nobody asks for this one.
         assets.pop(routes.SEARCH_SCRIPT, None)
     channels = feeds.channels(config.settings, written.library, partial(_feed_title, config.settings, words))
     facts = _facts(config, written, related, (feeds.links(channels), form, words))
@@ -276,7 +277,7 @@ def _relations(config: Config, written: Written, now: datetime, report: Report) 
     listed, contents = written.library.listed, written.contents.by_path
     found = relations.series(listed, report)
     parts = relations.parts(found)
-    words, count = partial(_words, contents), config.settings.related
+    words, count = partial(subject, contents), config.settings.related
     return Relations(
         series=found,
         parts=parts,
@@ -286,7 +287,7 @@ def _relations(config: Config, written: Written, now: datetime, report: Report) 
     )
 
 
-def _words(contents: Mapping[str, Content], entry: Entry) -> frozenset[str]:
+def subject(contents: Mapping[str, Content], entry: Entry) -> frozenset[str]:
     """What an entry is about, as far as it can be told without its text."""
     content = contents[entry.path]
     summary = entry.front_matter.description or content.summary

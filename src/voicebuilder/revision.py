@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicebuilder import content
+from voicebuilder.build import subject
 from voicebuilder.model.document import FrontMatter
 from voicebuilder.render import prints
 from voicebuilder.report import Report
@@ -83,7 +84,7 @@ def revise(plan: Plan, old: Report, paths: Iterable[str], where: tuple[Folder, M
         report.extend(its)
     entries = [_entry(plan.facts.entries[path], found) for path, found in changed.items() if path in plan.facts.entries]
     contents = plan.contents.renewed(entries, report)
-    if any(_uses(contents, one) != _uses(plan.contents, one) for one in entries):
+    if any(_told(plan, contents, one) != _told(plan, plan.contents, plan.facts.entries[one.path]) for one in entries):
         return None
     report.extend(content.unserved(entries, contents.by_path, plan.table.serves))
     others = _others(plan, old, {*faults})
@@ -100,10 +101,11 @@ def revise(plan: Plan, old: Report, paths: Iterable[str], where: tuple[Folder, M
     return Revised(_showing(replace(plan, sources=sources), contents, entries), report)
 
 
-def _uses(contents: Contents, entry: Entry) -> object:
-    """What others hear of a text: the files that it needs, the entries that it mentions."""
-    content = contents.by_path[entry.path]
-    return content.media, content.pictures, content.mentions
+def _told(plan: Plan, contents: Contents, entry: Entry) -> object:
+    """What others hear of a text: the files that it needs, the entries that it mentions, the things that it is on."""
+    found = contents.by_path[entry.path]
+    about = (subject(contents.by_path, entry), entry.front_matter.language) if plan.facts.settings.related else None
+    return found.media, found.pictures, found.mentions, about
 
 
 def _place(document: Document) -> Document:

@@ -11,7 +11,7 @@ from voicebuilder.content import Folder, Memory, read
 from voicebuilder.content.links import Addresses, Resolver
 from voicebuilder.errors import Severity
 from voicebuilder.model.library import Library, Rules
-from voicebuilder.model.sources import Files, media_files
+from voicebuilder.model.sources import Files, media_files, static_files
 from voicebuilder.report import Report
 from voicebuilder.text.urls import Base
 
@@ -74,7 +74,7 @@ def text(tmp_path: Path) -> Callable[..., Text]:
         sources = read(Folder(tmp_path, ZoneInfo("UTC")), memory, 1, Report())
         library = Library.of(sources.documents, Rules(datetime(2026, 11, 24, tzinfo=UTC)), Report())
         beside = media_files(sources, library, with_drafts=False)
-        urls = {path: file.url for path, file in beside.items()}
+        urls = {path: file.url for path, file in beside.items()} | static_files(sources)
         addresses = Addresses(library, sources, Files(beside, urls, {}, {}), Base.of(base))
         document = next(document for document in sources.documents if document.path == path)
         return Text(Resolver(document, addresses, severity))

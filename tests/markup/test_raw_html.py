@@ -45,6 +45,26 @@ def test_what_the_resolver_does_not_know_stays() -> None:
     assert rewrite(html, lambda *_: None) == html
 
 
+@pytest.mark.parametrize(
+    ("html", "places"),
+    [
+        ('<img src="a">', [0]),
+        ('x <IMG\nsrc=a class="alt">', [2]),
+        ('<img src=a title="no alt=x here">', [0]),
+        ('<img src="a" data-alt="b">', [0]),
+        ('<img src="a" alt="">', []),
+        ("<img alt src=a>", []),
+        ("<img src=a ALT = 'b'>", []),
+        ('<!-- <img src="a"> -->', []),
+        ('<script>"<img src=a>"</script>', []),
+    ],
+)
+def test_pictures_without_alt_text_are_told(html: str, places: list[int]) -> None:
+    found: list[int] = []
+    rewrite(html, lambda *_: None, found.append)
+    assert found == places
+
+
 def test_lines_and_kinds_reach_the_resolver() -> None:
     calls = []
     text = 'a\nb <a href="c.md">c</a>\n\n<p>\n<img src="d.png">\n<a href="javascript:void(0)">e</a>\n</p>\n'

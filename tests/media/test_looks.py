@@ -87,6 +87,10 @@ def test_in_which_sizes_and_formats() -> None:
     assert of(Picture(b"1", "gif", 4000, 300)) == [("own", [])]
     assert of(Picture(b"1", "svg", 4000, 300)) == [("own", [])]
     assert of(Picture(b"1", "png", 4000, 300, is_animated=True)) == [("own", [])]
+    # Not every program heeds what a picture's metadata say of its way up.
+    lying = Picture(b"1", "webp", 300, 400, "#112233", is_turned=True)
+    assert of(lying, formats=()) == [("own", [])]
+    assert shown({"p.x": lying}, {"p.x": "/p.x"}, Pictures(formats=()))["p.x"].src.startswith("/media/")
     # WebP holds no longer side than this.
     assert of(Picture(b"1", "png", 1000, 20_000)) == [("image/avif", [480, 960, 1000]), ("own", [480, 960, 1000])]
 

@@ -166,6 +166,31 @@ def test_what_may_move_an_entry_plans_all_anew(preview: Preview, plans: list[obj
     preview.is_fresh()
 
 
+LANTERNS = "---\ntitle: Harbour lanterns\ndate: 2026-11-01\n---\nOf lanterns and harbour walls.\n\nMore.\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_cheap"),
+    [
+        ("More.", "More of it.", True),
+        ("Of lanterns and harbour walls", "Of anything else", False),
+        ("title: Harbour lanterns", "title: Another", False),
+        ("date:", "language: de\ndate:", False),
+        ("Of lanterns", "[Of](b.md) lanterns", False),
+    ],
+)
+def test_what_brings_entries_together_is_looked_at_anew(
+    make_site: Make, plans: list[object], old: str, new: str, is_cheap: bool
+) -> None:
+    """What an entry is on, and whom it mentions, the pages of others show too."""
+    config = "title: T\nurl: https://example.org/\nrelated: 3\n"
+    preview = Preview(make_site({"voicebuilder.yaml": config, "posts/a.md": LANTERNS, "posts/b.md": LANTERNS}))
+    plans.clear()
+    assert preview.save("posts/a.md", LANTERNS.replace(old, new))
+    assert bool(plans) is not is_cheap
+    preview.is_fresh()
+
+
 def test_every_key_of_front_matter_is_one_or_the_other() -> None:
     fields = revision.FrontMatter.__dataclass_fields__.keys() - {"lines"}
     assert fields == WORDS.keys() | PLACES.keys()

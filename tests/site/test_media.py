@@ -13,7 +13,9 @@ import mf2py
 import pytest
 from PIL import Image, ImageOps
 
+from voicebuilder import build
 from voicebuilder.errors import ContentError, UsageError
+from voicebuilder.media import cleaning
 
 from ..conftest import REPOSITORY
 
@@ -159,6 +161,28 @@ def test_an_episode(make_site: MakeSite) -> None:
     assert "<p><strong>Ann</strong> The tide is in.</p>" in page, "a transcript"
     assert '<track kind="captions" src="/audio/ep1.vtt" srclang="en" label="English">' in page
     assert output.files["audio/ep1.vtt"] == CAPTIONS
+
+
+def test_captions_in_several_languages(make_site: MakeSite) -> None:
+    files = {"audio/e.mp3": SOUND(), "audio/e.md": "---\ndate: 2026-07-12\nlanguage: de\n---\nHi\n"}
+    captions = {f"audio/{name}.vtt": CAPTIONS.replace(b"in", name.encode()) for name in ("e", "e.de", "ee", "e.fr")}
+    page = make_site({**files, **captions}).build().parsed("audio/e/index.html")
+    assert page.xpath("//track/@srclang") == ["de", "de", "fr"]
+    assert page.xpath("//track/@src") == ["/audio/e.vtt", "/audio/e.de.vtt", "/audio/e.fr.vtt"]
+
+
+def test_p5_a_film_says_no_place_by_a_better_cleaner_too(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = (REPOSITORY / "tests/media/files/walk-keys.mov").read_bytes()
+    site = make_site({"video/walk.mov": film, "video/walk.md": "---\ndate: 2026-07-12\n---\nHi\n"})
+    real = cleaning.film_patches
+    monkeypatch.setattr(cleaning, "film_patches", lambda *of: real(*of)[:1])
+    poor = site.build().files["video/walk.mov"]
+    monkeypatch.undo()
+    monkeypatch.setattr(build, "code_version", lambda *_: "a later one")
+    good = site.build().files["video/walk.mov"]
+    assert poor != good != film
+    assert len(good) == len(film)
+    assert b"+51" not in good
 
 
 def test_a_film_with_its_poster(make_site: MakeSite) -> None:

@@ -52,6 +52,14 @@ class Beside:
             self._by_folder[path.rpartition("/")[0]].append(path)
             self._by_stem[_stem(path)].append(path)
         self._folders = sorted(self._by_folder)
+        # Stem of what is heard -> language and path: `ep1.de.vtt` belongs to `ep1`, and `ep1.vtt` too.
+        self._captions: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for stem, files in self._by_stem.items():
+            own, _, language = stem.rpartition(".")
+            for path in (file for file in files if sort_of(file) == "captions"):
+                self._captions[stem].append(("", path))
+                if own:
+                    self._captions[own].append((language, path))
 
     def joined(self, document: Document) -> Joined:
         """A document with the files that it is, and what these say where its writer said nothing."""
@@ -103,12 +111,12 @@ class Beside:
 
     def _named(self, document: Document, names: Iterable[str]) -> tuple[list[str], tuple[Problem, ...]]:
         found, problems = [], []
-        there = [path for path in self._by_folder[document.folder] if sort_of(path) == document.kind.made_of]
         for name in names:
             path = f"{document.folder}/{name}"
-            if path in there:
+            if path in self._looks and sort_of(path) == document.kind.made_of:
                 found.append(path)
                 continue
+            there = [one for one in self._by_folder[document.folder] if sort_of(one) == document.kind.made_of]
             near = closest(name, [one.rpartition("/")[2] for one in there])
             hint = f"Did you mean `{near}`?" if near else f"Put it into {document.folder}/, or correct its name."
             line = document.front_matter.line("files")
@@ -120,9 +128,7 @@ class Beside:
             return Attachment(path, alt=self._alt(path, matter, count))
         stem = _stem(path)
         poster = next((one for one in self._by_stem[stem] if sort_of(one) == "picture"), "")
-        beside = [one for one in self._by_folder[path.rpartition("/")[0]] if sort_of(one) == "captions"]
-        captions = ((language, one) for one in beside if (language := _language(one, stem)) is not None)
-        return Attachment(path, poster, tuple(captions))
+        return Attachment(path, poster, tuple(sorted(self._captions[stem])))
 
     def _alt(self, path: str, matter: FrontMatter, count: int) -> str | None:
         """What the picture shows, as its writer says, else as it says itself; None when nobody does."""
@@ -227,14 +233,6 @@ def _stem(path: str) -> str:
     """A path without its suffix."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/{name.rpartition('.')[0] or name}"
-
-
-def _language(path: str, stem: str) -> str | None:
-    """The language in a name of captions: `ep1.de.vtt` beside `ep1.m4a`; "" when it has none, None if not beside it."""
-    rest = _stem(path)
-    if rest == stem:
-        return ""
-    return rest.removeprefix(f"{stem}.") if rest.startswith(f"{stem}.") else None
 
 
 def _above(folder: str) -> set[str]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.markup import Picture
 from voicebuilder.model.content import SiteLink
-from voicebuilder.model.media import Unreadable
+from voicebuilder.model.media import Unreadable, srcset
 from voicebuilder.model.sources import static_files
 from voicebuilder.text.spelling import closest
 from voicebuilder.text.urls import decode_path, is_external, quote_path, split_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from voicebuilder.model.document import Document
     from voicebuilder.model.library import Library
@@ -66,7 +66,7 @@ class Addresses:
         self.private = frozenset(sources.media) - self.media.keys()
         self.static = static_files(sources)
         self.pages = {url: path for path, url in self.entries.items()}
-        self.sources = {url: path for path, url in (self.media | self.static).items()}
+        self.sources = {url: path for path, url in files.urls.items()}
 
     def alike(self, path: str) -> list[str]:
         """Files of about this name: comparing with every file of a large site would take longer than its build."""
@@ -81,10 +81,6 @@ class Addresses:
 
 def _by_folder(paths: Iterable[str]) -> dict[str, str]:
     return {path.rpartition("/")[0]: path for path in paths if path.rpartition("/")[2].startswith("index.")}
-
-
-def _srcset(candidates: Iterable[tuple[str, int]], href: Callable[[str], str]) -> str:
-    return ", ".join(f"{href(url)} {width}w" for url, width in candidates)
 
 
 class Resolver:
@@ -176,8 +172,8 @@ class Resolver:
             src=href(shown.src) + suffix,
             width=shown.width,
             height=shown.height,
-            srcset=_srcset(shown.own, href),
-            sources=tuple((source.type, _srcset(source.candidates, href)) for source in shown.others),
+            srcset=srcset(shown.own, href),
+            sources=tuple((source.type, srcset(source.candidates, href)) for source in shown.others),
             tint=shown.tint,
         )
 

@@ -22,7 +22,7 @@ from voicebuilder.errors import Problem, Severity
 from voicebuilder.kinds import BY_FOLDER
 from voicebuilder.memo import of_bytes
 from voicebuilder.model.document import Document
-from voicebuilder.model.sources import Sources
+from voicebuilder.model.sources import DRAFTS_FOLDER, Sources
 from voicebuilder.workers import spread
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from voicebuilder.model.kind import Kind
     from voicebuilder.report import Report
 
-DRAFTS_FOLDER = "drafts"
 _EXAMPLES = {"address": "https://…", "number": "3", "flag": "true"}
 
 

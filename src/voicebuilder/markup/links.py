@@ -25,8 +25,6 @@ _REFUSED = re.compile(r"(javascript|vbscript|file|data|blob):")
 _ALLOWED_DATA = re.compile(r"data:image/(?:gif|png|jpeg|webp)[;,]")
 # A picture's side.
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}\Z")
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_ALT = re.compile(r"\salt(?=[\s=/>])", re.IGNORECASE)
 _NO_ALT = "this picture has no alt text, so who cannot see it learns nothing of it"
 _PLAIN_URL = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*\Z")
 
@@ -80,11 +78,11 @@ class Links:
                 return None
             return self._resolve(written, self._first_line + line + html.count("\n", 0, offset), image=shown)
 
-        for tag in _IMAGE.finditer(html):
-            if not _ALT.search(tag[0]):
-                hint = 'Write alt="what it shows", or alt="" if it only decorates.'
-                self._faults.add(line + html.count("\n", 0, tag.start()), _NO_ALT, hint, at="<img")
-        return raw_html.rewrite(html, replace)
+        def bare(offset: int) -> None:
+            hint = 'Write alt="what it shows", or alt="" if it only decorates.'
+            self._faults.add(line + html.count("\n", 0, offset), _NO_ALT, hint, at="<img")
+
+        return raw_html.rewrite(html, replace, bare)
 
     def _refuse(self, written: str, line: int, what: str) -> bool:
         if not _is_refused(written):

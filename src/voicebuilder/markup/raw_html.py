@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _WORTH_READING = re.compile(r"\b(?:href|src|srcset|poster)\s*=", re.IGNORECASE)
 _TAG = re.compile(r"""<([a-zA-Z][a-zA-Z0-9-]*+)((?:[^<>"']|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r"""(\s)([^\s"'<>/=]+)(\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""")
+# The same without what it says: `alt` alone is `alt=""` (HTML, section 13.1.2.3).
+_ATTRIBUTE_NAME = re.compile(r"""(\s|\A)([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)([^,]*)")
 # Elements whose content is not markup (HTML, section 13.1.2: raw text and escapable raw text).
 _RAW_TEXT = frozenset({"script", "style", "textarea", "title"})
@@ -35,8 +37,14 @@ _ADDRESSES: dict[str, dict[str, bool]] = {
 }
 
 
-def rewrite(html: str, replace: Replace) -> str:
-    """Give each address of links, pictures, sound and video to `replace`, in order, outside of comments and scripts."""
+def rewrite(html: str, replace: Replace, bare: Callable[[int], None] = lambda _: None) -> str:
+    """Give each address of links, pictures, sound and video to `replace`, in order, outside of comments and scripts.
+
+    Args:
+        html: As the writer wrote it.
+        replace: Gives the new address.
+        bare: Told where a picture stands that has no `alt`.
+    """
     if not _WORTH_READING.search(html):
         return html
     out: list[str] = []
@@ -48,8 +56,10 @@ def rewrite(html: str, replace: Replace) -> str:
             position = end
         elif match := _TAG.match(html, position):
             out += (html[done:position], _rewrite_tag(match, replace))
-            done = position = match.end()
             name = match[1].lower()
+            if name == "img" and all(one[2].lower() != "alt" for one in _ATTRIBUTE_NAME.finditer(match[2])):
+                bare(position)
+            done = position = match.end()
             if name in _RAW_TEXT:
                 position = _end_of_raw_text(html, position, name)
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicebuilder.memo import fingerprint
-from voicebuilder.model.media import Picture, Shown, Source, Variant
+from voicebuilder.model.media import Candidates, Picture, Shown, Source, Variant
 from voicebuilder.text.slugs import slugify
 
 if TYPE_CHECKING:
@@ -49,15 +49,15 @@ def _shown(path: str, picture: Picture, url: str, settings: Pictures) -> Shown:
     widths = _widths(picture, settings, own)
     if not widths:
         return Shown(path, url, picture.width, picture.height, picture.tint)
-    by_format: dict[str, tuple[tuple[str, int], ...]] = {}
+    by_format: dict[str, Candidates] = {}
     variants: dict[str, Variant] = {}
     # The largest variant has the picture's shape; WebP holds no more pixels in a side.
     is_long = max(widths[-1], widths[-1] * picture.height / picture.width) > _WEBP_SIDE
     formats = [name for name in settings.formats if name != "webp" or not is_long]
     for format_ in dict.fromkeys((*formats, own)):
         made = tuple(_variants(path, picture, format_, (widths, settings.quality)))
-        # Nothing is gained by making a picture of its own size and format once more.
-        if format_ == picture.format and widths[-1] == picture.width:
+        # Nothing is gained by making a picture of its own size and format once more, if it is upright.
+        if format_ == picture.format and widths[-1] == picture.width and not picture.is_turned:
             made = made[:-1]
             by_format[format_] = (*_places(made), (url, picture.width))
         else:
@@ -77,14 +77,14 @@ def _shown(path: str, picture: Picture, url: str, settings: Pictures) -> Shown:
     )
 
 
-def _places(variants: Iterable[Variant]) -> tuple[tuple[str, int], ...]:
+def _places(variants: Iterable[Variant]) -> Candidates:
     return tuple((variant.url, variant.width) for variant in variants)
 
 
 def _widths(picture: Picture, settings: Pictures, own: str) -> tuple[int, ...]:
-    """In which widths it is offered; none when the file itself is small enough, and what browsers know."""
+    """In which widths it is offered; none when the file itself is small, upright, and what browsers know."""
     asked = sorted(set(settings.widths))
-    if own == picture.format and (not asked or picture.width <= asked[0]):
+    if own == picture.format and not picture.is_turned and (not asked or picture.width <= asked[0]):
         return ()
     smaller = [width for width in asked if width < picture.width]
     return (*smaller, picture.width) if not asked or picture.width <= asked[-1] else tuple(smaller)

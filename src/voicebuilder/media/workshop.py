@@ -81,15 +81,18 @@ class Workshop:
 
         from voicebuilder.media import cleaning  # noqa: PLC0415 -- few files are private
 
-        place = self._cache / f"{recording.digest.hex()}{self._file(path).suffix}"
-        if not place.exists():
+        with self._file(path).open("rb") as stream:
+            patches = [(patch.offset, patch.data) for patch in cleaning.film_patches(stream, recording.length)]
+        # What is taken out is a part of the name: a cleaner that learns to find more makes another file.
+        place = self._cache / f"{fingerprint(recording.digest, patches).hex()}{self._file(path).suffix}"
+        if not _is_there(place):
             self._cache.mkdir(parents=True, exist_ok=True)
             draft = place.with_suffix(".tmp")
             copyfile(self._file(path), draft)
             with draft.open("r+b") as stream:
-                for patch in cleaning.film_patches(stream, recording.length):
-                    stream.seek(patch.offset)
-                    stream.write(patch.data)
+                for offset, data in patches:
+                    stream.seek(offset)
+                    stream.write(data)
             draft.replace(place)
         return place
 

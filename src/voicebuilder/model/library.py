@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from voicebuilder.errors import Problem, Severity
 from voicebuilder.model.entry import Entry, Term, Year
 from voicebuilder.model.permalinks import PermalinkError, UndatedError, checked, expand
+from voicebuilder.model.spellings import Spellings
 from voicebuilder.model.status import Status
 from voicebuilder.text.slugs import slugify
 from voicebuilder.text.urls import decode_path
@@ -246,30 +247,14 @@ def _same_ids(entries: Sequence[Entry]) -> Iterable[Problem]:
 
 
 def _terms(listed: Sequence[Entry], report: Report) -> tuple[Term, ...]:
-    names: dict[str, tuple[str, Entry]] = {}
+    spellings = Spellings("tags", "tag", "both share one page")
     members: defaultdict[str, list[Entry]] = defaultdict(list)
-    odd: dict[str, Problem] = {}
     # From the oldest on, so that a new entry never changes how a tag is spelled.
     for entry in reversed(listed):
         for tag in entry.front_matter.tags:
-            slug = slugify(tag)
-            if not slug:
-                continue
-            name, first = names.setdefault(slug, (tag, entry))
-            if name != tag and slug not in odd:
-                odd[slug] = _spelled_twice(tag, entry, name, first)
+            spellings.slug(tag, entry)
         for slug in entry.tags:
             members[slug].append(entry)
-    report.extend(odd.values())
-    terms = (Term(names[slug][0], slug, tuple(reversed(members[slug]))) for slug in members)
+    report.extend(spellings.problems)
+    terms = (Term(spellings.name(slug), slug, tuple(reversed(members[slug]))) for slug in members)
     return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
-
-
-def _spelled_twice(tag: str, entry: Entry, name: str, first: Entry) -> Problem:
-    return Problem(
-        f"the tag `{tag}` is spelled `{name}` in {first.path}; both share one page",
-        f"Write `{name}` here too, or keep both.",
-        path=entry.path,
-        line=entry.front_matter.line("tags"),
-        severity=Severity.WARNING,
-    )

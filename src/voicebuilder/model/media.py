@@ -8,7 +8,10 @@ seen (a camera's turned picture the right way up), times are seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Sort: TypeAlias = Literal["picture", "sound", "film", "captions", ""]
 _SORTS: dict[str, Sort] = {
@@ -80,6 +83,7 @@ class Picture:
         height: As seen.
         tint: Its average colour, `#8fa3b2`, to stand in its place until it comes; "" where it is see-through.
         is_animated: It moves, so it is shown as it is.
+        is_turned: Only its metadata say which way up it is, and not every program heeds them.
         is_private: It holds metadata that must not be published (where, when, with what it was taken).
         stuck: Why these cannot be taken out of it, to follow the file's name; "" when they can.
         way_out: What to do about that.
@@ -92,6 +96,7 @@ class Picture:
     height: int
     tint: str = ""
     is_animated: bool = False
+    is_turned: bool = False
     is_private: bool = False
     stuck: str = ""
     way_out: str = ""
@@ -205,6 +210,14 @@ class Variant:
     height: int
 
 
+Candidates: TypeAlias = tuple[tuple[str, int], ...]
+
+
+def srcset(candidates: Candidates, href: Callable[[str], str]) -> str:
+    """One format in several widths, as HTML has it (section 4.8.4.2.1); `href` makes addresses of site paths."""
+    return ", ".join(f"{href(url)} {width}w" for url, width in candidates)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One format of a picture in several widths.
@@ -215,7 +228,7 @@ class Source:
     """
 
     type: str
-    candidates: tuple[tuple[str, int], ...]
+    candidates: Candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +251,7 @@ class Shown:
     width: int
     height: int
     tint: str = ""
-    own: tuple[tuple[str, int], ...] = ()
+    own: Candidates = ()
     others: tuple[Source, ...] = ()
     variants: tuple[Variant, ...] = ()
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import isleap
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from math import log
 from typing import TYPE_CHECKING
 
-from voicebuilder.errors import Problem, Severity
-from voicebuilder.text.slugs import slugify
+from voicebuilder.errors import Problem
+from voicebuilder.model.spellings import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -124,23 +125,19 @@ def series(listed: Iterable[Entry], report: Report) -> tuple[Series, ...]:
         listed: Listed entries.
         report: Told of a name that can have no address, and of one that is spelled in two ways.
     """
-    names: dict[str, tuple[str, Entry]] = {}
+    spellings = Spellings("series", "series", "both are one series")
     members: defaultdict[str, list[Entry]] = defaultdict(list)
-    odd: dict[str, Problem] = {}
     for entry in sorted(listed, key=_reading_order):
         written = entry.front_matter.series
         if not written:
             continue
-        slug = slugify(written)
-        if not slug:
+        slug = spellings.slug(written, entry)
+        if slug:
+            members[slug].append(entry)
+        else:
             report.problem(_without_slug(entry, written))
-            continue
-        name, first = names.setdefault(slug, (written, entry))
-        if name != written and slug not in odd:
-            odd[slug] = _spelled_twice(entry, written, name, first)
-        members[slug].append(entry)
-    report.extend(odd.values())
-    found = (Series(names[slug][0], slug, tuple(parts)) for slug, parts in members.items())
+    report.extend(spellings.problems)
+    found = (Series(spellings.name(slug), slug, tuple(parts)) for slug, parts in members.items())
     return tuple(sorted(found, key=_last_continued))
 
 
@@ -227,7 +224,7 @@ def on_this_day(listed: Iterable[Entry], today: date) -> tuple[Anniversary, ...]
         today: The day, where the site is.
     """
     days = {(today.month, today.day)}
-    if days == {(2, 28)} and not _is_leap(today.year):
+    if days == {(2, 28)} and not isleap(today.year):
         days.add((2, 29))
     return tuple(
         Anniversary(entry, today.year - entry.date.year)
@@ -298,24 +295,10 @@ def _last_continued(one: Series) -> tuple[int, float, str, str]:
     return (1 if newest is None else 0, -newest.timestamp() if newest else 0.0, one.name.casefold(), one.slug)
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
 def _without_slug(entry: Entry, written: str) -> Problem:
     return Problem(
         f"nothing in the name of the series `{written}` can stand in a URL",
         "Use letters or digits of any script in it.",
         path=entry.path,
         line=entry.front_matter.line("series"),
-    )
-
-
-def _spelled_twice(entry: Entry, written: str, name: str, first: Entry) -> Problem:
-    return Problem(
-        f"the series `{written}` is spelled `{name}` in {first.path}; both are one series",
-        f"Write `{name}` here too, or keep both.",
-        path=entry.path,
-        line=entry.front_matter.line("series"),
-        severity=Severity.WARNING,
     )

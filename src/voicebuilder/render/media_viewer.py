@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicebuilder.model.media import Captions, Recording
+from voicebuilder.model.media import Captions, Recording, srcset
 from voicebuilder.render.media_views import (
     ChapterView,
     PictureView,
@@ -19,8 +19,6 @@ from voicebuilder.render.media_views import (
 from voicebuilder.theme.locales import language_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from voicebuilder.model.entry import Entry
     from voicebuilder.model.media import Attachment, Shown
     from voicebuilder.model.sources import Files
@@ -41,12 +39,13 @@ class MediaViewer:
 
     def shown(self, shown: Shown, alt: str = "") -> PictureView:
         """A picture."""
+        href = self._base.href
         return PictureView(
-            src=self._base.href(shown.src),
+            src=href(shown.src),
             width=shown.width,
             height=shown.height,
-            srcset=self._srcset(shown.own),
-            sources=tuple(SourceView(source.type, self._srcset(source.candidates)) for source in shown.others),
+            srcset=srcset(shown.own, href),
+            sources=tuple(SourceView(source.type, srcset(source.candidates, href)) for source in shown.others),
             tint=shown.tint,
             alt=alt,
         )
@@ -93,6 +92,3 @@ class MediaViewer:
 
     def _href(self, source: str) -> str:
         return self._base.href(self._files.urls[source])
-
-    def _srcset(self, candidates: Iterable[tuple[str, int]]) -> str:
-        return ", ".join(f"{self._base.href(url)} {width}w" for url, width in candidates)

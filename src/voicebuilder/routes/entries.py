@@ -74,19 +74,13 @@ def media(library: Library, contents: Mapping[str, Content], files: Files, *, or
     bundled = (file.path for file in files.beside.values() if file.bundle)
     for path in dict.fromkeys((*bundled, *linked, *pictures)):
         file = files.beside.get(path)
-        if file is not None and (originals or path in linked or _is_served(file, files.shown.get(path))):
+        if file is not None and (originals or path in linked or _is_shown(file, files.shown.get(path))):
             yield Route(file.url, "copy", path, path, path)
 
 
-def _is_served(file: MediaFile, shown: Shown | None) -> bool:
-    """Whether pages show the file itself."""
-    return shown is None or file.url == shown.src or any(file.url == url for url, _ in _candidates(shown))
-
-
-def _candidates(shown: Shown) -> Iterator[tuple[str, int]]:
-    yield from shown.own
-    for source in shown.others:
-        yield from source.candidates
+def _is_shown(file: MediaFile, shown: Shown | None) -> bool:
+    """Whether pages show the file itself: it is then the largest of its sizes, or has no other."""
+    return shown is None or file.url == shown.src
 
 
 def variants(paths: Iterable[str], shown: Mapping[str, Shown]) -> Iterator[Route]:

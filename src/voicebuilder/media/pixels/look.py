@@ -57,13 +57,23 @@ def _picture(digest: bytes, data: bytes, format_: str) -> Picture:
     picture = opened(data, format_)
     is_animated = format_ in MOVING and frames(picture) > 1
     width, height = picture.size
-    if held(picture) in _LYING:
+    way = held(picture)
+    if way in _LYING:
         width, height = height, width
     # An eighth of a JPEG costs a third of it, and fails as the whole would.
     picture.draft(None, (max(1, picture.width // _DRAFT), max(1, picture.height // _DRAFT)))
     # Before its metadata are read: to read those of a PNG, Pillow decodes it, and what was broken is then forgotten.
     picture.load()
-    return Picture(digest, format_, width, height, _tint(picture), is_animated=is_animated, said=said_by(picture))
+    return Picture(
+        digest,
+        format_,
+        width,
+        height,
+        _tint(picture),
+        is_animated=is_animated,
+        is_turned=way != 1,
+        said=said_by(picture),
+    )
 
 
 def _tint(picture: Image.Image) -> str:

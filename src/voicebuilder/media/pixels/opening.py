@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, UnidentifiedImageError
 
 from voicebuilder.media.cleaning.orientation import PREFIX, orientation
-from voicebuilder.media.cleaning.uncleanable import SAVE_ANEW
+from voicebuilder.media.unfit import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,20 +65,8 @@ _TURNS = {
 }
 
 
-class UnopenableError(ValueError):
-    """A file that cannot be opened as a picture.
-
-    Attributes:
-        reason: What is wrong, to follow the file's name: "is cut off".
-        hint: What to do, a full sentence.
-    """
-
-    def __init__(self, reason: str, hint: str = SAVE_ANEW) -> None:
-        super().__init__(reason, hint)
-        self.reason, self.hint = reason, hint
-
-    def __str__(self) -> str:
-        return self.reason
+class UnopenableError(UnfitError):
+    """A file that cannot be opened as a picture."""
 
 
 def format_of(data: bytes) -> str:
