@@ -49,6 +49,16 @@ def test_it_has_pages_lists_feeds_files_and_keys(make_site: Callable[..., Site])
     assert "recipes/caldo.png" in output.files
 
 
+def test_its_place_in_the_table_is_its_place_in_lists_of_kinds(make_site: Callable[..., Site]) -> None:
+    notes, posts = (
+        {"notes/n.md": "---\ndate: 2026-05-03\n---\nHi\n"},
+        {"posts/p.md": "---\ndate: 2026-05-02\n---\nHi\n"},
+    )
+    site = make_site({"recipes/caldo.md": TEXT, "recipes/caldo.png": png(), **notes, **posts})
+    archive = site.build().parsed("archive/index.html")
+    assert archive.xpath("//ul[@class='index']//a/text()") == ["Posts", "Notes", "Recipes"]
+
+
 def test_without_a_template_of_its_own_it_is_shown_like_any_entry(make_site: Callable[..., Site]) -> None:
     page = make_site({"recipes/caldo.md": TEXT, "recipes/caldo.png": png()}).build().page("/recipes/caldo/")
     assert '<article class="h-entry recipe">' in page

@@ -13,6 +13,7 @@ from functools import partial, singledispatchmethod
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from voicebuilder.kinds import BY_FOLDER
 from voicebuilder.model.entry import Entry, Term, Year
 from voicebuilder.model.kind import Kind
 from voicebuilder.model.page import FeedFolder
@@ -273,9 +274,7 @@ class Viewer:
                 picture=self._media.shown(portrait) if portrait else None,
             ),
             feeds=self._feeds.get("/", ()),
-            sections=tuple(
-                self._view(kind) for kind in sorted(library.kinds, key=lambda kind: kind.folder, reverse=True)
-            ),
+            sections=tuple(self._view(kind) for kind in sorted(library.kinds, key=_place)),
             signup=self._facts.signup,
             subscribe=self._base.href("/subscribe/"),
             archive=self._base.href("/archive/"),
@@ -320,6 +319,11 @@ class Viewer:
             path = decode_path(item.url)
             is_section = path != "/" and path.endswith("/") and url.startswith(path)
             yield LinkView(item.label, self._written(item.url), is_current=path == url or is_section)
+
+
+def _place(kind: Kind) -> int:
+    """Its place among kinds, as their table has it."""
+    return list(BY_FOLDER).index(kind.folder)
 
 
 def _frozen(value: Any) -> Any:
